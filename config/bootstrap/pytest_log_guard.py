@@ -1,0 +1,39 @@
+"""A pytest plugin: a WARNING or ERROR that Odoo logs during a test fails it.
+
+What a test expects it catches with ``assertLogs`` or ``mute_logger``; those never reach this handler.
+"""
+
+import logging
+
+import pytest
+
+from bootstrap import logs
+
+
+class _Collector(logging.Handler):
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.lines = []
+
+    def emit(self, record):
+        line = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if record.name.startswith("odoo") and not any(pattern.search(line) for pattern in logs.ALLOWED):
+            self.lines.append(line)
+
+
+COLLECTOR = _Collector()
+
+
+def pytest_configure(config):
+    """Listen from the first line on."""
+    logging.getLogger().addHandler(COLLECTOR)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_call(item):
+    """Fail the test during which Odoo warned."""
+    COLLECTOR.lines.clear()
+    outcome = yield
+    if COLLECTOR.lines and outcome.excinfo is None:
+        lines = "\n".join(COLLECTOR.lines[:5])
+        outcome.force_exception(AssertionError(f"Odoo logged during this test:\n{lines}"))

@@ -1,0 +1,96 @@
+"""`./erp test`: lint, repository tests, Odoo tests on two copies of the database, browser tests; stops at nothing, fails at the end."""
+
+import os
+import subprocess
+import time
+
+from . import databases, layout, linting, odoo, postgres, server, system, templates
+from .progress import say
+
+WORKERS = 2
+E2E_PORT = int(os.environ.get("ERP_TEST_PORT", "8169"))
+TEST_DATABASE = "test_suite"
+E2E_DATABASE = "test_browser"
+
+
+def run(rest, nightly=False):
+    """Run all kinds of tests, or pytest with ``rest``; return the exit code."""
+    if rest:
+        return odoo_tests(rest)
+    began = time.monotonic()
+    system.ensure(need_browser=True)
+    results = {}
+    for title, function in (
+        ("lint", linting.run),
+        ("repository tests", repository_tests),
+        ("Odoo tests", odoo_tests),
+        ("browser tests", lambda: browser_tests(nightly)),
+        *((("Odoo's own suites", core_suites),) if nightly else ()),
+    ):
+        say(f"\n━━ {title}")
+        start = time.monotonic()
+        code = function() or 0
+        results[title] = (code, time.monotonic() - start)
+    say("")
+    for title, (code, seconds) in results.items():
+        say(f"{'✗' if code else '✓'} {title} ({seconds:.0f} s)")
+    failed = sum(1 for code, _seconds in results.values() if code)
+    say(f"all in {time.monotonic() - began:.0f} s")
+    say(f"{len(results) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+def repository_tests():
+    """Tests that need no Odoo: layering, manifests, translations, compose file, the set-up itself."""
+    return _pytest(["tests", "--ignore=tests/e2e", "-p", "no:odoo"], {})
+
+
+def odoo_tests(rest=()):
+    """Tests of our modules, each worker on its own copy of a copy of the suite template."""
+    _fresh(TEST_DATABASE, "suite")
+    arguments = list(rest) or [f"{folder}/tests" for folder in layout.own_modules().values() if _tested_on_suite(folder)]
+    workers = [] if rest else ["-n", str(WORKERS), "--dist", "loadscope"]
+    options = [f"--odoo-database={TEST_DATABASE}", f"--odoo-config={layout.CONF}", "--odoo-http", "--odoo-log-level=warn", *workers]
+    code = _pytest([*arguments, *options, "-p", "bootstrap.pytest_log_guard"], odoo.environment())
+    if code == 0 and not rest:
+        code = demo_tests()
+    return code
+
+
+def demo_tests():
+    """The demo company's own tests, on a database that holds it."""
+    _fresh(E2E_DATABASE, "demo")
+    folder = layout.own_modules()["cosmetics_demo"] / "tests"
+    options = [f"--odoo-database={E2E_DATABASE}", f"--odoo-config={layout.CONF}", "--odoo-http", "--odoo-log-level=warn"]
+    return _pytest([str(folder), *options, "-p", "bootstrap.pytest_log_guard"], odoo.environment())
+
+
+def browser_tests(nightly=False):
+    """A person's day in Chromium, against a server of our own on a copy of the demo company."""
+    _fresh(E2E_DATABASE, "demo")
+    with server.Server(E2E_DATABASE, E2E_PORT, "browser-tests") as running:
+        env = {"ERP_URL": running.url, "ERP_CHROMIUM": system.chromium(), "ERP_LOG": str(running.log), **postgres.environment()}
+        marker = [] if nightly else ["-m", "not nightly"]
+        return _pytest(["tests/e2e", "-p", "no:odoo", *marker], env)
+
+
+def core_suites():
+    """Odoo's own tests for what we extend: what passes without us must pass with us."""
+    from . import core_suites as suites
+
+    return suites.compare()
+
+
+def _tested_on_suite(folder):
+    return (folder / "tests").is_dir() and folder.name != "cosmetics_demo"
+
+
+def _fresh(name, kind):
+    if templates.exists(name):
+        databases.drop(name)
+    databases.create(name, kind)
+
+
+def _pytest(arguments, environment):
+    env = {**os.environ, **environment, "PYTHONPATH": str(layout.CONFIG), "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.call([str(layout.PYTHON), "-m", "pytest", "-q", "-rfE", *arguments], cwd=layout.ROOT, env=env)
