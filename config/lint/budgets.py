@@ -14,7 +14,7 @@ CODE = (".py", ".js", ".scss")
 VIEWS = ".xml"
 # Tables that happen to be written in XML: as long as the facts they list.
 TABLES = {"data", "demo"}
-TEXT = set(".py .xml .csv .js .scss .md .rst .yml .yaml .toml .cfg .conf .in .txt .po .pot .sh .json".split())
+TEXT = {".py", ".xml", ".csv", ".js", ".scss", ".md", ".rst", ".yml", ".yaml", ".toml", ".cfg", ".conf", ".in", ".txt", ".po", ".json"}
 TEXT_NAMES = {"erp", "run", "Dockerfile", "Caddyfile", ".pylintrc", ".editorconfig", ".gitignore"}
 # Homes of people and of build machines. What a container or every Unix machine has, such as /tmp or /var/lib, is fine.
 MACHINE_PATH = re.compile(r"(?<![\w.}])/(?:work|root|home|Users)/\w|\b[A-Z]:\\Users\\")
