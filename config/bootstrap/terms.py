@@ -16,7 +16,7 @@ from .progress import SetupError, say
 
 COUNTRY = "cn"
 # %s, %(name)s, %.2f, {{ … }}, ${…} and {name}: code fills them in, so they must survive the translation.
-PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+#0]*\d*(?:\.\d+)?[sdifrgxX%]|\{\{.*?\}\}|\$?\{[\w.]*\}", re.DOTALL)
+PLACEHOLDER = re.compile(r"%(?:\([\w ]+\))?[-+#0]*\d*(?:\.\d+)?[sdifrgxX%]|\{\{.*?\}\}|\$?\{[\w.]*\}", re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
 # What a reader sees of a tag may be translated; everything else of it may not.
 READ_ATTRIBUTE = re.compile(r"\b((?:[\w-]+-)?label|string|help|title|alt|placeholder|data-tooltip)=(?:\"[^\"]*\"|'[^']*')")
@@ -36,7 +36,7 @@ def _template(module):
 
 
 def _key(entry):
-    return (entry.msgctxt, entry.msgid)
+    return entry.msgctxt, entry.msgid
 
 
 def our_file(module):
@@ -47,15 +47,13 @@ def our_file(module):
 
 def _translated(path):
     """Return {key: text} of the translated entries of a po file, {} when there is no file."""
-    entries = polib.pofile(str(path)) if path.exists() else ()
-    return {_key(entry): entry.msgstr for entry in entries if entry.translated()}
+    return {_key(entry): entry.msgstr for entry in (polib.pofile(str(path)) if path.exists() else ()) if entry.translated()}
 
 
 def missing(module):
     """Return the entries of the module's .pot that nobody has translated."""
     folder, template = _template(module)
-    files = (folder / "i18n" / "zh.po", folder / "i18n" / "zh_CN.po", our_file(module))
-    done = set().union(*(_translated(path) for path in files))
+    done = set().union(*map(_translated, (folder / "i18n" / "zh.po", folder / "i18n" / "zh_CN.po", our_file(module))))
     return [entry for key, entry in template.items() if key not in done]
 
 
@@ -175,8 +173,7 @@ def export(modules, database):
     odoo.run(["i18n", "export", "-d", database, "-l", "pot", *modules], f"i18n-export-{database}", allowed=(*logs.ALLOWED, WITHOUT_TERMS))
     _template.cache_clear()
     for module, path in pots.items():
-        fresh = path.read_text(encoding="utf-8")
-        if not fresh:
+        if not (fresh := path.read_text(encoding="utf-8")):
             path.unlink()
             continue
         # A new date alone is no change worth a line in the history.
