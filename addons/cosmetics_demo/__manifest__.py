@@ -1,0 +1,13 @@
+{
+    "name": "Cosmetics Demo Company",
+    "summary": "A sample cosmetics seller in Xi'an",
+    "version": "19.0.1.0.0",
+    "category": "Cosmetics",
+    "author": "Cosmetics ERP contributors",
+    "license": "AGPL-3",
+    "depends": [
+        "cosmetics_suite",
+    ],
+    "data": [],
+    "installable": True,
+}

@@ -1,0 +1,47 @@
+"""The demo company as data: plain Python, no database, no clock.
+
+`build` returns the same dictionary on every machine. Days are counted from the day the company is set up: ``days_left`` ahead of it,
+``days_ago`` behind it; the loader turns them into dates.
+"""
+
+import hashlib
+import json
+
+from . import catalog, orders, people, stock
+
+
+def build():
+    """Return the whole company; the key names say what, the records refer to each other by ``ref``.
+
+    >>> plan = build()
+    >>> len(plan["products"]) >= 80 and len(plan["brands"]) >= 8
+    True
+    """
+    products = catalog.products()
+    members = people.members()
+    batches = stock.batches(products)
+    customers = people.customers()
+    return {
+        "company": people.COMPANY,
+        "stores": people.stores(),
+        "users": people.users(),
+        "suppliers": people.suppliers(),
+        "foreign_registrant": people.LUMINOYA,
+        "customers": customers,
+        "members": members,
+        "brands": catalog.brands(),
+        "products": products,
+        "batches": batches,
+        "opening": stock.opening(products, batches),
+        "purchases": orders.purchases(products),
+        "sales": orders.sales(products, customers, members),
+    }
+
+
+def fingerprint(plan):
+    """Return a hash of a plan, to compare two machines.
+
+    >>> fingerprint(build()) == fingerprint(build())
+    True
+    """
+    return hashlib.sha256(json.dumps(plan, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

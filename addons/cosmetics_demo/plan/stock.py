@@ -1,0 +1,83 @@
+"""Opening stock: batches with the days they have left, and where how many of them lie."""
+
+from .dice import dice
+
+SHOPS = ("xiaozhai", "zhonglou", "gaoxin")
+DAYS_OF_MONTH = 30
+# Pieces in the central warehouse (from, to) and in each shop (from, to) by item class.
+CENTRAL_RANGE = {
+    "full_size": (60, 240),
+    "set": (20, 60),
+    "sample": (150, 400),
+    "gift": (100, 300),
+    "tester": (2, 4),
+    "tool": (40, 120),
+}
+SHOP_RANGE = {"full_size": (6, 24), "set": (2, 8), "sample": (20, 60), "gift": (20, 60), "tester": (1, 2), "tool": (4, 12)}
+NEAR_EXPIRY_SHARE = 0.12  # share of the products that have a batch with less than half a year left
+NEAR_EXPIRY_DAYS = (100, 170)
+AGED_SHARE = (0.40, 0.60)  # share of its life an older batch has left
+FRESH_SHARE = (0.75, 0.92)
+LEFTOVER_STAGES = {"clearance": 0.3, "delisted": 0.05}
+
+
+def batches(products):
+    """Return the batches: two of each product with a shelf life, an older and a fresh one, and here and there one that is near expiry.
+
+    A batch is known by the product's code and a letter, so that its number is the same whenever the company is set up.
+    """
+    result = []
+    for product in products:
+        life = product["shelf_life_months"] * DAYS_OF_MONTH
+        if not life:
+            continue
+        random = dice("batches", product["ref"])
+        days_left = [_share(life, AGED_SHARE, random), _share(life, FRESH_SHARE, random)]
+        if random.random() < NEAR_EXPIRY_SHARE:
+            days_left.insert(0, random.randint(*NEAR_EXPIRY_DAYS))
+        ref, code = product["ref"], product["code"]
+        result += [
+            {"ref": f"{ref}_{letter.lower()}", "name": f"{code}-{letter}", "product": ref, "days_left": days}
+            for letter, days in zip("ABC", days_left, strict=False)
+        ]
+    return result
+
+
+def _share(life, limits, random):
+    return int(life * random.uniform(*limits))
+
+
+def opening(products, lots):
+    """Return lines ``{store, product, batch, quantity}`` of what lies where; goods without shelf life have no batch."""
+    lots_of = {}
+    for lot in lots:
+        lots_of.setdefault(lot["product"], []).append(lot["ref"])
+    lines = []
+    for product in products:
+        factor = LEFTOVER_STAGES.get(product["stage"], 1.0)
+        random = dice("opening", product["ref"])
+        refs = lots_of.get(product["ref"], [None])
+        for store in ("central", *SHOPS):
+            quantity = max(1, int(random.randint(*_range(product, store)) * factor))
+            if store != "central" and product["stage"] in ("introduction", "delisted"):
+                continue
+            lines += [
+                {"store": store, "product": product["ref"], "batch": ref, "quantity": part}
+                for ref, part in zip(refs, split(quantity, len(refs)), strict=True)
+                if part
+            ]
+    return lines
+
+
+def _range(product, store):
+    return (CENTRAL_RANGE if store == "central" else SHOP_RANGE)[product["item_class"]]
+
+
+def split(quantity, parts):
+    """Return `quantity` as whole parts, the first ones the smaller.
+
+    >>> split(10, 3), split(1, 2), split(7, 1)
+    ([3, 3, 4], [0, 1], [7])
+    """
+    share = quantity // parts
+    return [share] * (parts - 1) + [quantity - share * (parts - 1)]
