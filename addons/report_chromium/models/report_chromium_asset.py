@@ -1,0 +1,152 @@
+import logging
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import werkzeug.exceptions
+import werkzeug.routing
+from odoo import SUPERUSER_ID, api, http, models
+from odoo.addons.web.controllers.binary import Binary
+from odoo.addons.web.controllers.report import ReportController
+from odoo.exceptions import UserError
+from odoo.tools import str2bool
+from odoo.tools.misc import file_open
+
+_logger = logging.getLogger(__name__)
+
+
+def _make_routes():
+    """The addresses Odoo itself answers, taken from its controllers, and what serves them here."""
+    controllers = {
+        "bundle": Binary.content_assets,
+        "content": Binary.content_common,
+        "image": Binary.content_image,
+        "logo": Binary.company_logo,
+        "barcode": ReportController.report_barcode,
+    }
+    return werkzeug.routing.Map(
+        [
+            werkzeug.routing.Rule(route, endpoint=name)
+            for name, controller in controllers.items()
+            for route in controller.original_routing["routes"]
+        ],
+        strict_slashes=False,
+    )
+
+
+class ReportChromiumAsset(models.AbstractModel):
+    """Answers what a page asks for while it prints: style sheets, fonts, pictures, barcodes.
+
+    They are served from inside the process, in the transaction and with the rights of the user who prints. So printing
+    works where no web server runs or none can be reached, sees what is not committed yet, and needs no session.
+    """
+
+    _name = "report.chromium.asset"
+    _description = "Assets of a Printed Report"
+
+    _routes = _make_routes()
+
+    @api.model
+    def _get_hosts(self, base_url):
+        """Return the hosts (with port) whose addresses are this Odoo's own: a set of texts."""
+        urls = [base_url, self.env["ir.config_parameter"].sudo().get_param("web.base.url")]
+        return {urlsplit(url).netloc for url in urls if url}
+
+    @api.model
+    def _get_asset(self, url, base_url):
+        """Return ``(content, mimetype)`` of an address, or None for what must not, or cannot, be loaded."""
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or parts.netloc not in self._get_hosts(base_url):
+            return None
+        try:
+            return self._get_asset_by_path(unquote(parts.path), dict(parse_qsl(parts.query)))
+        except (UserError, ValueError, OSError, werkzeug.exceptions.HTTPException) as error:
+            _logger.info("Not found while printing: %.200s (%s)", url, error)
+            return None
+
+    @api.model
+    def _get_asset_by_path(self, path, query):
+        """Return ``(content, mimetype)`` of a path of this Odoo, or None.
+
+        Override to serve the addresses of a module's own controllers: own case or ``super()``.
+        """
+        if http.root.get_static_file(path):
+            return self._read_stream(http.Stream.from_path(http.root.get_static_file(path)))
+        try:
+            name, arguments = self._routes.bind("localhost").match(path)
+        except werkzeug.exceptions.HTTPException:
+            return None
+        return getattr(self, f"_get_{name}")(**{**query, **arguments})
+
+    @api.model
+    def _read_stream(self, stream):
+        if stream.type == "url":
+            return None
+        return stream.read(), stream.mimetype or "application/octet-stream"
+
+    @api.model
+    def _get_bundle(self, filename, unique, **_query):
+        """A bundle of style sheets or scripts, built now if need be."""
+        # Bundles are public and belong to the superuser, as in the controller.
+        url = self.env["ir.asset"]._get_asset_bundle_url(filename, unique, {})
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("public", "=", True),
+                    ("url", "=", url),
+                    ("res_model", "=", "ir.ui.view"),
+                    ("res_id", "=", 0),
+                    ("create_uid", "=", SUPERUSER_ID),
+                ],
+                limit=1,
+            )
+        )
+        if attachment:
+            return attachment.raw, attachment.mimetype
+        if not self.env.cr.readonly:
+            return self._build_bundle(filename, unique)
+        with self.env.registry.cursor() as cr:
+            return self.with_env(self.env(cr=cr))._build_bundle(filename, unique)
+
+    @api.model
+    def _build_bundle(self, filename, unique):
+        debug = unique == "debug"
+        name, rtl, kind, autoprefix = self.env["ir.asset"]._parse_bundle_name(filename, debug)
+        bundle = self.env["ir.qweb"]._get_asset_bundle(
+            name, css=kind == "css", js=kind == "js", debug_assets=debug, rtl=rtl, autoprefix=autoprefix, assets_params={}
+        )
+        attachment = bundle.css() if kind == "css" else bundle.js()
+        attachment = attachment.sudo()
+        return (attachment.raw, attachment.mimetype) if attachment else None
+
+    @api.model
+    def _get_content(self, xmlid=None, model="ir.attachment", id=None, field="raw", access_token=None, **_query):
+        binary = self.env["ir.binary"]
+        record = binary._find_record(xmlid, model, id and int(id), access_token, field=field)
+        return self._read_stream(binary._get_stream_from(record, field))
+
+    @api.model
+    def _get_image(self, xmlid=None, model="ir.attachment", id=None, field="raw", access_token=None, **query):
+        binary = self.env["ir.binary"]
+        size = {"width": int(query.get("width", 0)), "height": int(query.get("height", 0)), "crop": str2bool(query.get("crop", "0"))}
+        try:
+            record = binary._find_record(xmlid, model, id and int(id), access_token, field=field)
+            stream = binary._get_image_stream_from(record, field, **size)
+        except UserError:
+            # As on the website: a picture the user may not see, or that is gone, prints as the placeholder.
+            stream = http.Stream.from_path("web/static/img/placeholder.png")
+        return self._read_stream(stream)
+
+    @api.model
+    def _get_logo(self, company=None, **_query):
+        company = self.env["res.company"].browse(int(company)).exists() if company else self.env.company
+        # The logo is public: the controller shows it to anybody, too.
+        logo = company.sudo().logo_web
+        if logo:
+            return self._get_content(model="res.company", id=company.id, field="logo_web")
+        with file_open("web/static/img/nologo.png", "rb") as image:
+            return image.read(), "image/png"
+
+    @api.model
+    def _get_barcode(self, barcode_type, value, **options):
+        return self.env["ir.actions.report"].barcode(barcode_type, value, **options), "image/png"
