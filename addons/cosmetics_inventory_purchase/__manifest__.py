@@ -1,0 +1,18 @@
+{
+    "name": "Cosmetics Purchasing",
+    "summary": "Buying of a cosmetics seller",
+    "version": "19.0.1.0.0",
+    "category": "Cosmetics",
+    "author": "Cosmetics ERP contributors",
+    "license": "AGPL-3",
+    "depends": [
+        "cosmetics_inventory",
+        "purchase_stock",
+    ],
+    "data": [
+        "security/security.xml",
+        "security/ir.model.access.csv",
+        "views/menus.xml",
+    ],
+    "installable": True,
+}

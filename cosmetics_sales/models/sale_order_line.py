@@ -1,0 +1,23 @@
+"""What an order line may sell."""
+
+from odoo import api, models
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    @api.constrains("product_id")
+    def _check_product_lifecycle(self):
+        """Refuse to sell a product whose stage forbids it, by whatever way the line came in."""
+        self.filtered(lambda line: line._is_sold_to_customer()).product_id._check_lifecycle("can_sell")
+
+    def _update_line_quantity(self, values):
+        """More of a product on a confirmed order is a new sale of it; less is always allowed."""
+        more = self.filtered(lambda line: line.product_uom_qty < values["product_uom_qty"])
+        more._check_product_lifecycle()
+        return super()._update_line_quantity(values)
+
+    def _is_sold_to_customer(self):
+        """Tell if the line hands goods to the customer: a line with a negative quantity takes them back."""
+        self.ensure_one()
+        return self.state != "cancel" and not self.is_downpayment and self.product_uom_qty >= 0
