@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 
-from . import databases, layout, linting, odoo, postgres, server, system, templates
+from . import databases, layout, linting, logs, odoo, server, system, templates
 from .progress import say
 
 WORKERS = 2

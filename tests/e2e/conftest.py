@@ -1,0 +1,54 @@
+"""Browser tests: real Chromium against a running server; a picture of every failure is kept."""
+
+import os
+from pathlib import Path
+
+import pytest
+from client import person
+from playwright.sync_api import sync_playwright
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=os.environ["ERP_CHROMIUM"], args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def sign_in(browser, request):
+    """Return a context manager: ``with sign_in("sales") as client``; what fails leaves a picture in the folder ERP_PICTURES."""
+    opened = []
+
+    class SignedIn:
+        def __init__(self, login, **options):
+            self.context = person(browser, os.environ["ERP_URL"], login, os.environ["ERP_PASSWORD"], **options)
+
+        def __enter__(self):
+            self.client = self.context.__enter__()
+            opened.append(self.client)
+            return self.client
+
+        def __exit__(self, kind, error, trace):
+            if kind:
+                folder = Path(os.environ["ERP_PICTURES"])
+                folder.mkdir(parents=True, exist_ok=True)
+                self.client.page.screenshot(path=folder / f"{request.node.name}.png")
+            else:
+                assert self.client.problems == [], "the browser's console reports errors"
+                assert self.client.errors() == []
+            return self.context.__exit__(kind, error, trace)
+
+    return SignedIn
