@@ -1,0 +1,16 @@
+from . import (
+    cosmetics_brand,
+    cosmetics_efficacy,
+    cosmetics_lifecycle_move,
+    cosmetics_lifecycle_stage,
+    cosmetics_series,
+    cosmetics_skin_concern,
+    cosmetics_skin_type,
+    cosmetics_store,
+    product_product,
+    product_template,
+    product_template_completeness,
+    product_template_lifecycle,
+    product_uom,
+    res_users,
+)

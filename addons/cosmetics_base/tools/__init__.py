@@ -1,0 +1,1 @@
+from . import barcode, label, registration
