@@ -50,7 +50,8 @@ def _parser():
     test = add("test", run_tests, "run all tests")
     test.add_argument("--nightly", action="store_true", help="also the long-form tests")
     test.add_argument("rest", nargs=argparse.REMAINDER, help="arguments for pytest: only these are run, on a copy of the suite template")
-    add("lint", run_lint, "check style, manifests, XML and the layering")
+    lint = add("lint", run_lint, "check style, budgets, manifests, translations and XML")
+    lint.add_argument("--fix", action="store_true", help="let the formatters rewrite what they can")
     shell = add("shell", run_shell, "Python with `env`; reads a script from stdin")
     shell.add_argument("-d", "--database", default=layout.DATABASE)
     psql = add("psql", run_psql, "PostgreSQL's shell")
@@ -110,7 +111,7 @@ def run_lint(options):
     """Run the linters of house.md."""
     from . import linting
 
-    return linting.run()
+    return linting.run(options.fix)
 
 
 def run_odoo(options):

@@ -77,8 +77,11 @@ def up():
     """Bring up everything that is missing, serve the demo company until Ctrl-C; safe to repeat."""
     began = time.monotonic()
     check_port()
-    if not system.chromium():
-        say("! Chromium is missing, so PDFs cannot be printed yet: install the packages chromium and fonts-noto-cjk.")
+    try:
+        system.ensure()
+    except SetupError as problem:
+        # All but printing works without them.
+        say(f"! PDFs cannot be printed yet: {problem}")
     postgres.start()
     odoo.write_conf()
     overlay.link()
