@@ -42,12 +42,14 @@ class CosmeticsStore(models.Model):
     def create(self, vals_list):
         stores = super().create(vals_list)
         stores._add_manager_to_staff()
+        self.env.registry.clear_cache()  # rules of other apps may have kept a user's stores
         return stores
 
     def write(self, vals):
         res = super().write(vals)
         if "manager_id" in vals or "user_ids" in vals:
             self._add_manager_to_staff()
+            self.env.registry.clear_cache()
         return res
 
     def _add_manager_to_staff(self):

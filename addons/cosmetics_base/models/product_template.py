@@ -6,6 +6,8 @@ from ..tools import label, registration
 # Kinds the regulator files or registers; "other" is tools, accessories and the like.
 REGULATED_KINDS = ("ordinary", "special", "toothpaste")
 SUNSCREEN_CODE = "04"
+# No cosmetics keep longer than ten years; more is a slip of the finger.
+MAX_MONTHS = 120
 
 
 class ProductTemplate(models.Model):
@@ -90,17 +92,6 @@ class ProductTemplate(models.Model):
         copy=False,
     )
 
-    _net_content_not_negative = models.Constraint(
-        "CHECK(net_content >= 0)", "The net content cannot be below zero. Enter what is printed on the pack, e.g. 50."
-    )
-    _shelf_life_not_negative = models.Constraint(
-        "CHECK(shelf_life_months >= 0 AND pao_months >= 0)",
-        "Shelf life and period after opening are months above zero, e.g. 36 and 12.",
-    )
-    _control_price_not_negative = models.Constraint(
-        "CHECK(control_price >= 0)", "The control price cannot be below zero. Enter the lowest price the brand allows, e.g. 199."
-    )
-
     @api.depends("list_price", "net_content", "net_content_uom")
     def _compute_price_per_100(self):
         for product in self:
@@ -111,6 +102,16 @@ class ProductTemplate(models.Model):
         self._compute_template_field_from_variant_field("registration_no")
 
     def _inverse_registration_no(self):
+        for product in self:
+            variants = product.product_variant_ids
+            if len(variants) > 1 and product.registration_no and any(v.registration_no != product.registration_no for v in variants):
+                raise ValidationError(
+                    self.env._(
+                        "“%(product)s” has %(count)s variants. Enter the registration number on each variant, e.g. shade 01.",
+                        product=product.display_name,
+                        count=len(variants),
+                    )
+                )
         self._set_product_variant_field("registration_no")
 
     @api.depends("product_variant_ids.registration_expiry_on")
@@ -221,9 +222,37 @@ class ProductTemplate(models.Model):
                     )
                 )
 
+    @api.constrains("net_content", "shelf_life_months", "pao_months")
+    def _check_amounts(self):
+        for product in self:
+            if product.net_content < 0:
+                raise ValidationError(
+                    self.env._(
+                        "“%s”: the net content must be above zero. Enter what is printed on the pack, e.g. 50.", product.display_name
+                    )
+                )
+            for name in ("shelf_life_months", "pao_months"):
+                if not 0 <= product[name] <= MAX_MONTHS:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(product)s”: %(field)s cannot be %(value)s. Enter months from 1 to %(max)s, e.g. 36.",
+                            product=product.display_name,
+                            field=self._fields[name]._description_string(self.env),
+                            value=product[name],
+                            max=MAX_MONTHS,
+                        )
+                    )
+
     @api.constrains("control_price", "list_price")
     def _check_control_price(self):
         for product in self.filtered("control_price"):
+            if product.control_price < 0:
+                raise ValidationError(
+                    self.env._(
+                        "“%s”: the control price must be above zero. Enter the lowest price the brand allows, e.g. 199.",
+                        product.display_name,
+                    )
+                )
             if product.control_price > product.list_price:
                 raise ValidationError(
                     self.env._(

@@ -40,7 +40,8 @@ class ProductTemplate(models.Model):
         for product in self.filtered("lifecycle_stage_id"):
             if not product._needs_registration():
                 continue
-            for variant in product.product_variant_ids:
+            # An archived product is judged by its archived variants, or it would come back past the gate.
+            for variant in product.with_context(active_test=product.active).product_variant_ids:
                 error = product._get_lifecycle_gate_error(variant)
                 if error:
                     raise ValidationError(error)

@@ -9,10 +9,10 @@ def narrow(text):
 
     >>> narrow(" ＰＡ＋＋＋ ")
     'PA+++'
-    >>> narrow(None)
-    ''
+    >>> narrow(None), narrow(1070223010000000000)
+    ('', '1070223010000000000')
     """
-    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text or ""))
+    return re.sub(r"[\s\u200b\ufeff]+", "", unicodedata.normalize("NFKC", str(text or "")))
 
 
 def normalize_spf(text):

@@ -78,7 +78,7 @@ def normalize(text):
     >>> normalize(None), normalize("  ")
     ('', '')
     """
-    text = unicodedata.normalize("NFKC", text or "")
+    text = unicodedata.normalize("NFKC", str(text or ""))
     text = re.sub(r"[\s\u200b\ufeff]+", "", text).upper()
     return text.replace("(", "（").replace(")", "）")
 
