@@ -8,6 +8,8 @@
     "depends": [
         "cosmetics_suite",
     ],
+    "external_dependencies": {"python": ["python-stdnum"]},
     "data": [],
+    "post_init_hook": "post_init_hook",
     "installable": True,
 }

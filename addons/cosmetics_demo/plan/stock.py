@@ -15,7 +15,7 @@ CENTRAL_RANGE = {
 }
 SHOP_RANGE = {"full_size": (6, 24), "set": (2, 8), "sample": (20, 60), "gift": (20, 60), "tester": (1, 2), "tool": (4, 12)}
 NEAR_EXPIRY_SHARE = 0.12  # share of the products that have a batch with less than half a year left
-NEAR_EXPIRY_DAYS = (100, 170)
+NEAR_EXPIRY_DAYS = (70, 170)
 AGED_SHARE = (0.40, 0.60)  # share of its life an older batch has left
 FRESH_SHARE = (0.75, 0.92)
 LEFTOVER_STAGES = {"clearance": 0.3, "delisted": 0.05}
@@ -81,3 +81,45 @@ def split(quantity, parts):
     """
     share = quantity // parts
     return [share] * (parts - 1) + [quantity - share * (parts - 1)]
+
+
+def on_hand(plan):
+    """Return ``{(store, product, batch): quantity}`` once the orders of the plan have gone as far as their states say.
+
+    Goods leave the central warehouse by first expiry; a confirmed order holds its share before the next one is served.
+    """
+    held = {(line["store"], line["product"], line["batch"]): line["quantity"] for line in plan["opening"]}
+    days_left = {batch["ref"]: batch["days_left"] for batch in plan["batches"]}
+    for order in plan["purchases"]:
+        for line in order["lines"] if order["state"] in ("received", "billed", "paid") else ():
+            batch = line.get("batch")
+            key = ("central", line["product"], batch and batch["ref"])
+            held[key] = held.get(key, 0) + line["quantity"]
+            if batch:
+                days_left[batch["ref"]] = batch["days_left"]
+    free = dict(held)
+    for order in plan["sales"]:
+        if order["state"] in ("draft", "sent"):
+            continue
+        for line in order["lines"]:
+            for key, part in _first_expiry(free, line, days_left):
+                free[key] -= part
+                held[key] -= part if order["state"] != "confirmed" else 0
+    return held
+
+
+def _first_expiry(free, line, days_left):
+    """Return ``(key, quantity)`` of the batches that serve an order line, in the order in which they expire.
+
+    >>> free = {("central", "x", "x_a"): 2, ("central", "x", "x_b"): 9, ("xiaozhai", "x", "x_a"): 5}
+    >>> _first_expiry(free, {"product": "x", "quantity": 3}, {"x_a": 100, "x_b": 900})
+    [(('central', 'x', 'x_a'), 2), (('central', 'x', 'x_b'), 1)]
+    """
+    keys = [key for key in free if key[:2] == ("central", line["product"])]
+    wanted, parts = line["quantity"], []
+    for key in sorted(keys, key=lambda key: days_left.get(key[2], 0)):
+        part = min(free[key], wanted)
+        if part:
+            parts.append((key, part))
+            wanted -= part
+    return parts

@@ -1,0 +1,19 @@
+"""Turns the plan of the demo company into records, part by part; each part builds on the ones before it."""
+
+from odoo import fields
+
+from ..plan import build
+from . import company, flows, partners, products, stock, stores, users
+from .demo import Demo
+
+PARTS = (company, users, partners, stores, products, stock, flows)
+
+
+def load(env):
+    """Create what is missing of the demo company; nothing that exists is changed."""
+    # Sample data: no mails, no log of field changes, texts in Chinese as people here would type them.
+    env = env(context=dict(env.context, lang="zh_CN", tracking_disable=True, mail_create_nosubscribe=True, no_reset_password=True))
+    demo = Demo(env, build(), fields.Date.context_today(env["res.users"]))
+    for part in PARTS:
+        part.load(demo)
+    return demo

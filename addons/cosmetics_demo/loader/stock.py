@@ -1,0 +1,45 @@
+"""Opening stock by batch."""
+
+from datetime import datetime, time
+
+
+def load(demo):
+    """Create the batches, count the opening stock and apply the count."""
+    demo.put("stock.lot", "batch", {row["ref"]: batch_values(demo, row) for row in demo.plan["batches"]})
+    lines = [line for line in demo.plan["opening"] if demo.is_new("quant", quant_ref(line))]
+    if not lines:
+        return
+    Quant = demo.env["stock.quant"].with_context(inventory_mode=True)
+    quants = Quant.create([quant_values(demo, line) for line in lines])
+    quants.inventory_quantity_set = True
+    quants.action_apply_inventory()
+
+
+def batch_values(demo, row):
+    """Return the values of a batch; the other dates follow from the product."""
+    return {
+        "name": row["name"],
+        "product_id": demo.get("product", row["product"]).id,
+        "company_id": demo.company.id,
+        "expiration_date": expiry(demo, row["days_left"]),
+    }
+
+
+def expiry(demo, days_left):
+    """Return the last moment of a batch, in the middle of its day in every time zone of China."""
+    return datetime.combine(demo.day(days_left), time(4))
+
+
+def quant_ref(line):
+    """Return the reference of what lies of a batch in a store."""
+    return f"{line['store']}_{line['batch'] or line['product']}"
+
+
+def quant_values(demo, line):
+    """Return the values of one line of the count."""
+    return {
+        "product_id": demo.get("product", line["product"]).id,
+        "location_id": demo.get("warehouse", line["store"]).lot_stock_id.id,
+        "lot_id": line["batch"] and demo.get("batch", line["batch"]).id,
+        "inventory_quantity": line["quantity"],
+    }

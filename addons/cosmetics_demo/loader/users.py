@@ -1,0 +1,36 @@
+"""One user for each role."""
+
+from ..logins import PASSWORD
+
+
+def load(demo):
+    """Create the users; their stores come with the stores."""
+    internal = demo.core("base.group_user")
+    new = [row["login"] for row in demo.plan["users"] if demo.is_new("user", row["login"])]
+    demo.put(
+        "res.users",
+        "user",
+        {
+            row["login"]: {
+                "login": row["login"],
+                "name": row["name"],
+                "lang": "zh_CN",
+                "tz": "Asia/Shanghai",
+                "function": row["title"],
+                "company_id": demo.company.id,
+                "company_ids": [(6, 0, demo.company.ids)],
+                "group_ids": [(6, 0, (internal | demo.core(row["group"])).ids)],
+                "notification_type": "inbox",
+            }
+            for row in demo.plan["users"]
+        },
+    )
+    set_password(demo, new)
+
+
+def set_password(demo, logins):
+    """Give users the demo password. It is hashed once for all of them: a hash takes half a second, on purpose."""
+    encrypted = demo.env.user._crypt_context().hash(PASSWORD)
+    for login in logins:
+        user = demo.get("user", login)
+        user._set_encrypted_password(user.id, encrypted)

@@ -1,0 +1,84 @@
+from odoo.addons.cosmetics_demo.plan import stock
+from odoo.tests import tagged
+
+from .test_demo_company import DemoCase
+
+
+@tagged("post_install", "-at_install")
+class TestDemoFlows(DemoCase):
+    def _quants(self):
+        """Return {(store, product, batch): quantity} of what lies in the warehouses."""
+        names = {self._find("product", row["ref"]): row["ref"] for row in self.plan["products"]}
+        lots = {lot.id: data.name.removeprefix("batch_") for lot, data in self._lots_with_data()}
+        result = {}
+        for store in ("central", *stock.SHOPS):
+            location = self._find("warehouse", store).lot_stock_id
+            for quant in self.env["stock.quant"].search([("location_id", "child_of", location.id)]):
+                result[store, names[quant.product_id], lots.get(quant.lot_id.id)] = quant.quantity
+        return result
+
+    def _lots_with_data(self):
+        data = self.env["ir.model.data"].search([("module", "=", "cosmetics_demo"), ("model", "=", "stock.lot")])
+        return [(self.env["stock.lot"].browse(line.res_id), line) for line in data]
+
+    def test_what_lies_where_by_batch_is_what_the_plan_says(self):
+        planned = {key: quantity for key, quantity in stock.on_hand(self.plan).items() if quantity}
+        self.assertEqual({key: quantity for key, quantity in self._quants().items() if quantity}, planned)
+
+    def test_goods_that_expire_lie_by_batch(self):
+        for row in self.plan["products"]:
+            product = self._find("product", row["ref"])
+            self.assertEqual(product.tracking, "lot" if row["shelf_life_months"] else "none", row["name"])
+            self.assertEqual(product.use_expiration_date, bool(row["shelf_life_months"]), row["name"])
+
+    def test_batches_expire_as_planned(self):
+        lots = {row["ref"]: self._find("batch", row["ref"]) for row in self.plan["batches"]}
+        first = self.plan["batches"][0]
+        installed = lots[first["ref"]].expiration_date.date().toordinal() - first["days_left"]
+        for row in self.plan["batches"]:
+            lot = lots[row["ref"]]
+            self.assertEqual(lot.expiration_date.date().toordinal() - installed, row["days_left"], lot.name)
+            self.assertGreater(lot.expiration_date, lot.removal_date, lot.name)
+
+    def test_purchases_went_as_far_as_planned(self):
+        for row in self.plan["purchases"]:
+            order = self._find("purchase", row["ref"])
+            state = {"draft": "draft", "sent": "sent"}.get(row["state"], "purchase")
+            self.assertEqual(order.state, state, row["ref"])
+            received = row["state"] in ("received", "billed", "paid")
+            self.assertEqual(set(order.picking_ids.mapped("state")) == {"done"}, received, row["ref"])
+            bills = order.invoice_ids
+            self.assertEqual(bills.mapped("state"), ["posted"] if row["state"] in ("billed", "paid") else [], row["ref"])
+            self.assertEqual(bool(bills) and bills.payment_state in ("paid", "in_payment"), row["state"] == "paid", row["ref"])
+
+    def test_sales_went_as_far_as_planned(self):
+        for row in self.plan["sales"]:
+            order = self._find("sale", row["ref"])
+            self.assertEqual(order.state, {"draft": "draft", "sent": "sent"}.get(row["state"], "sale"), row["ref"])
+            delivered = row["state"] in ("delivered", "invoiced", "paid")
+            self.assertEqual(set(order.picking_ids.mapped("state")) == {"done"}, delivered, row["ref"])
+            invoices = order.invoice_ids
+            self.assertEqual(invoices.mapped("state"), ["posted"] if row["state"] in ("invoiced", "paid") else [], row["ref"])
+            self.assertEqual(bool(invoices) and invoices.payment_state in ("paid", "in_payment"), row["state"] == "paid", row["ref"])
+
+    def test_wholesale_is_below_the_tag_and_tax_is_inside(self):
+        row = next(row for row in self.plan["sales"] if row["channel"] == "wholesale" and row["partner"] == "c01")
+        order = self._find("sale", row["ref"])
+        tag = sum(line.product_id.list_price * line.product_uom_qty for line in order.order_line)
+        self.assertAlmostEqual(order.amount_total, tag * 0.6, delta=0.05)
+        self.assertAlmostEqual(order.amount_tax, order.amount_total / 1.13 * 0.13, delta=0.05)
+
+    def test_orders_of_the_online_shop_belong_to_its_team_and_cost_the_tag_price(self):
+        team = self._find("team", "online")
+        for row in self.plan["sales"]:
+            order = self._find("sale", row["ref"])
+            self.assertEqual(order.team_id == team, row["channel"] == "online", row["ref"])
+            if row["channel"] == "online":
+                self.assertEqual(order.amount_total, sum(order.order_line.mapped("product_id.list_price")))
+
+    def test_the_books_balance_and_no_account_number_is_missing(self):
+        moves = self.env["account.move"].search([("company_id", "=", self.company.id), ("state", "=", "posted")])
+        self.assertTrue(moves)
+        lines = moves.line_ids.filtered(lambda line: line.display_type not in ("line_section", "line_note"))
+        self.assertAlmostEqual(sum(lines.mapped("debit")), sum(lines.mapped("credit")), places=2)
+        self.assertFalse(lines.filtered(lambda line: not line.account_id))

@@ -1,0 +1,69 @@
+from odoo.addons.cosmetics_demo.logins import LOGINS, PASSWORD
+from odoo.addons.cosmetics_demo.plan import people
+from odoo.tests import HttpCase, tagged
+
+# What each role opens first: (menu of its app, model behind it).
+FIRST_SCREENS = {
+    "owner": [("cosmetics_inventory", "stock.picking"), ("cosmetics_finance", "account.move"), ("cosmetics_sales", "sale.order")],
+    "manager": [("cosmetics_sales", "pos.config")],
+    "clerk": [("cosmetics_sales", "pos.config")],
+    "clerk2": [("cosmetics_sales", "pos.config")],
+    "clerk3": [("cosmetics_sales", "pos.config")],
+    "warehouse": [("cosmetics_inventory", "stock.picking"), ("cosmetics_inventory", "stock.quant")],
+    "buyer": [("cosmetics_inventory", "purchase.order"), ("cosmetics_inventory", "product.template")],
+    "sales": [("cosmetics_sales", "sale.order")],
+    "ecommerce": [("cosmetics_sales", "sale.order")],
+    "member": [("cosmetics_crm", "res.partner")],
+    "accountant": [("cosmetics_finance", "account.move")],
+}
+
+
+@tagged("post_install", "-at_install")
+class TestDemoRoles(HttpCase):
+    def _user(self, login):
+        return self.env.ref(f"cosmetics_demo.user_{login}")
+
+    def _roots(self, user):
+        """Return the modules of the apps a user sees on the home screen."""
+        visible = self.env["ir.ui.menu"].with_user(user).load_menus(debug=False)
+        roots = self.env["ir.ui.menu"].browse(visible["root"]["children"])
+        return {name.split(".")[0] for names in roots._get_external_ids().values() for name in names}
+
+    def test_every_user_logs_in_with_the_documented_password(self):
+        for login, _who, _sees in LOGINS:
+            with self.subTest(login=login):
+                self.authenticate(login, PASSWORD)
+                page = self.url_open("/odoo")
+                self.assertEqual(page.status_code, 200)
+                self.assertIn("odoo.__session_info__", page.text)
+                self.assertIn(f'"username": "{login}"', page.text)
+
+    def test_a_wrong_password_is_refused(self):
+        page = self.url_open("/web/login")
+        token = page.text.split('name="csrf_token" value="')[1].split('"')[0]
+        page = self.url_open("/web/login", data={"login": "clerk", "password": PASSWORD + "x", "csrf_token": token})
+        self.assertIn('"uid": null', page.text)
+
+    def test_every_user_sees_the_app_of_the_role_and_its_records(self):
+        for login, screens in FIRST_SCREENS.items():
+            user = self._user(login)
+            for app, model in screens:
+                with self.subTest(login=login, app=app, model=model):
+                    self.assertIn(app, self._roots(user))
+                    self.assertTrue(self.env[model].with_user(user).search_read([], ["display_name"], limit=5))
+
+    def test_every_user_has_exactly_the_group_of_the_role(self):
+        internal = self.env.ref("base.group_user")
+        for row in people.users():
+            user = self._user(row["login"])
+            self.assertEqual(user.group_ids, internal | self.env.ref(row["group"]), row["login"])
+            self.assertEqual((user.lang, user.tz), ("zh_CN", "Asia/Shanghai"))
+
+    def test_every_user_works_in_the_stores_of_the_plan(self):
+        for row in people.users():
+            stores = self.env["cosmetics.store"].browse(self.env.ref(f"cosmetics_demo.store_{ref}").id for ref in row["stores"])
+            self.assertEqual(self._user(row["login"]).store_ids, stores, row["login"])
+
+    def test_a_clerk_sees_the_own_shop_alone(self):
+        stores = self.env["cosmetics.store"].with_user(self._user("clerk2")).search([])
+        self.assertEqual(stores.mapped("name"), ["钟楼店"])
