@@ -26,7 +26,7 @@ CATEGORY_NAMES = (
     _lt("Lip Make-up"),
     _lt("Nail Care"),
     _lt("Make-up Remover"),
-    _lt("Fragrance"),
+    _lt("Perfume"),
     _lt("Women's Perfume"),
     _lt("Men's Perfume"),
     _lt("Unisex Perfume"),

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_list
 
 from ..tools import barcode as barcode_tools
 from ..tools import registration
@@ -72,7 +73,7 @@ class ProductProduct(models.Model):
         forbidden = self.filtered(lambda product: not product._is_allowed_by_lifecycle(flag))
         if not forbidden:
             return
-        names = ", ".join(f"{product.display_name} ({product.lifecycle_stage_id.name})" for product in forbidden[:10])
+        names = format_list(self.env, [f"{product.display_name} ({product.lifecycle_stage_id.name})" for product in forbidden[:10]])
         messages = {
             "can_sell": self.env._(
                 "These products may not be sold at their life cycle stage: %s. "

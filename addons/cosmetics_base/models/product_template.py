@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_list
 
 from ..tools import label, registration
 
@@ -152,7 +153,7 @@ class ProductTemplate(models.Model):
                         "“%(product)s”: only special cosmetics may claim %(claims)s. "
                         "Set the kind to Special Cosmetics, or take the claim out.",
                         product=product.display_name,
-                        claims=", ".join(special.mapped("display_name")),
+                        claims=format_list(self.env, special.mapped("display_name")),
                     )
                 )
             if product.cosmetic_kind == "special" and not special:

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 from .product_template import REGULATED_KINDS
 
@@ -30,7 +31,7 @@ class ProductTemplate(models.Model):
     def _compute_missing_fields(self):
         for product in self:
             labels = [self._fields[name]._description_string(self.env) for name in product._get_missing_field_names()]
-            product.missing_fields = self.env._(", ").join(labels)
+            product.missing_fields = format_list(self.env, labels)
 
     @api.model
     def _get_completeness_names(self, kinds):

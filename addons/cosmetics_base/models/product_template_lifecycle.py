@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_list
 
 from ..tools import registration
 
@@ -101,7 +102,7 @@ class ProductTemplate(models.Model):
                         product=product.display_name,
                         from_stage=from_stage.name,
                         to_stage=to_stage.name,
-                        allowed=self.env._(", ").join(from_stage.next_stage_ids.mapped("name")) or self.env._("no other stage"),
+                        allowed=format_list(self.env, from_stage.next_stage_ids.mapped("name")) or self.env._("no other stage"),
                     )
                 )
 
