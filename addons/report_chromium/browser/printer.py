@@ -15,6 +15,9 @@ from .stamping import count_pages, merge_documents
 _logger = logging.getLogger(__name__)
 
 HTML_TAG = re.compile(r"<html\b(?![^>]*\blang=)", re.IGNORECASE)
+HEAD_END = re.compile(r"</head>|(?=<body\b)", re.IGNORECASE)
+# Headers and footers lie under the text, so that a coloured shape in them never covers a word.
+BODY_STYLE = "<style>html, body { background: transparent !important; }</style>"
 BODY_LANG = re.compile(r"""data-oe-lang=["']([\w@.-]+)["']""")
 
 
@@ -45,19 +48,20 @@ def html_lang(code):
     return re.sub(r"[_@]", "-", code or "en").split(".")[0]
 
 
-def with_lang(body, lang):
-    """A body as a whole document that says its language.
+def prepare_body(body, lang):
+    """A body as a whole document that says its language and lets the headers and footers shine through.
 
-    >>> with_lang('<html style="height: 0;"><body><div data-oe-lang="zh_CN"/></body></html>', "en_US")[:40]
-    '<html lang="zh-CN" style="height: 0;"><b'
-    >>> with_lang("<p>x</p>", "en_US")
-    '<!DOCTYPE html><html lang="en-US"><body><p>x</p></body></html>'
+    >>> prepare_body('<html style="height: 0;"><head></head><body><div data-oe-lang="zh_CN"/></body></html>', "en_US")
+    '<html lang="zh-CN" style="height: 0;"><head><style>html, body { background: transparent !important; }</style></head><body>...
+    >>> prepare_body("<p>x</p>", "en_US")
+    '<!DOCTYPE html><html lang="en-US"><head><style>...</style></head><body><p>x</p></body></html>'
     """
     own = BODY_LANG.search(body)
     lang = html_lang(own.group(1) if own else lang)
     if "<html" not in body[:2000].lower():
-        return f'<!DOCTYPE html><html lang="{lang}"><body>{body}</body></html>'
-    return HTML_TAG.sub(f'<html lang="{lang}"', body.lstrip(), count=1)
+        return f'<!DOCTYPE html><html lang="{lang}"><head>{BODY_STYLE}</head><body>{body}</body></html>'
+    html = HTML_TAG.sub(f'<html lang="{lang}"', body.lstrip(), count=1)
+    return HEAD_END.sub(lambda found: BODY_STYLE + found.group(), html, count=1)
 
 
 class _Documents:
@@ -100,7 +104,7 @@ def _print(job, browser):
             tab.open_page(documents.add(html))
             return tab.print_pdf(**job.paper.print_options(**options))
 
-        bodies = [to_pdf(with_lang(str(body), job.lang)) for body in job.bodies]
+        bodies = [to_pdf(prepare_body(str(body), job.lang)) for body in job.bodies]
         furniture = write_furniture(
             job.paper,
             read_part(job.header, "minimal_layout_report_headers"),

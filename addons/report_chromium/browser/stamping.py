@@ -20,7 +20,7 @@ def count_pages(pdf):
 
 
 def merge_documents(documents, furniture=None):
-    """One PDF of all documents, in order, with the pages of ``furniture`` laid over theirs.
+    """One PDF of all documents, in order, with the pages of ``furniture`` laid under theirs.
 
     :param documents: PDFs as bytes.
     :param furniture: PDF with exactly as many pages as all documents together, or None.
@@ -52,7 +52,7 @@ def _stream(writer, data):
 
 
 def _stamp(writer, page, overlay):
-    """Draw a page over another one, as a form: neither content has to be parsed, which makes this quick."""
+    """Draw a page under another one, as a form: neither content has to be parsed, which makes this quick."""
     contents = overlay["/Contents"].get_object()
     if isinstance(contents, ArrayObject):
         form = DecodedStreamObject()
@@ -75,7 +75,7 @@ def _stamp(writer, page, overlay):
     parts = original if isinstance(original, ArrayObject) else [original]
     # q … Q: the page's own content may leave the drawing state turned or scaled.
     page[NameObject("/Contents")] = ArrayObject(
-        [_stream(writer, b"q\n"), *parts, _stream(writer, b"\nQ\nq %s Do Q\n" % name.encode())],
+        [_stream(writer, b"q %s Do Q\nq\n" % name.encode()), *parts, _stream(writer, b"\nQ\n")],
     )
 
 
