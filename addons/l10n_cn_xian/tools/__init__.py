@@ -1,1 +1,1 @@
-from . import fapiao
+from . import address, divisions, fapiao, phone, retail_calendar, zones

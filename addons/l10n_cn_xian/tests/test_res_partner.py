@@ -1,0 +1,158 @@
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, TransactionCase, new_test_user, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestResPartner(TransactionCase):
+    """Partners as a clerk without any other right enters them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.china = cls.env.ref("base.cn")
+        cls.env.company.country_id = cls.china
+        cls.clerk = new_test_user(cls.env, "xian_clerk", "base.group_user,base.group_partner_manager")
+        cls.yanta = cls.env.ref("l10n_cn_xian.district_610113")
+        cls.Partner = cls.env["res.partner"].with_user(cls.clerk)
+
+    def _create(self, **vals):
+        return self.Partner.create({"name": "西安晨光商贸", "country_id": self.china.id, **vals})
+
+    # ------------------------------------------------------------------ telephone
+    def test_a_mobile_number_is_normalised_and_gets_its_key(self):
+        partner = self._create(phone="86-13912345678")
+        self.assertEqual((partner.phone, partner.phone_sanitized), ("139 1234 5678", "+8613912345678"))
+
+    def test_a_landline_keeps_its_extension(self):
+        partner = self._create(phone="02987654321转801")
+        self.assertEqual((partner.phone, partner.phone_sanitized), ("029-87654321 转 801", "+862987654321"))
+
+    def test_writing_normalises_too(self):
+        partner = self._create()
+        partner.phone = "４００ ８２０ ８８２０"
+        self.assertEqual(partner.phone, "400-820-8820")
+
+    def test_one_write_on_partners_of_two_countries_reads_each_by_its_own(self):
+        chinese = self._create()
+        american = self._create(country_id=self.env.ref("base.us").id)
+        (chinese | american).write({"phone": "13912345678"})
+        self.assertEqual((chinese.phone, american.phone), ("139 1234 5678", "13912345678"))
+
+    def test_a_partner_without_country_is_read_by_that_of_the_company(self):
+        self.assertEqual(self._create(country_id=False, phone="13912345678").phone, "139 1234 5678")
+
+    def test_masked_and_virtual_numbers_are_kept_and_identify_nobody(self):
+        masked = self._create(phone="138****1234")
+        self.assertEqual((masked.phone, masked.phone_sanitized), ("138****1234", False))
+        virtual = self._create(phone="18412345678-1234")
+        self.assertEqual((virtual.phone, virtual.phone_sanitized), ("184 1234 5678 转 1234", False))
+
+    def test_what_is_no_number_stays_as_typed(self):
+        self.assertEqual(self._create(phone="问前台 小李").phone, "问前台 小李")
+        self.assertFalse(self._create(phone="").phone)
+
+    def test_a_mobile_number_with_a_wrong_digit_is_refused(self):
+        for wrong in ("1391234567", "139123456789", "12345678901"):
+            with self.subTest(wrong), self.assertRaises(ValidationError) as refusal:
+                self._create(phone=wrong)
+            self.assertIn("139 1234 5678", str(refusal.exception))
+
+    def test_a_foreign_partner_may_have_such_a_number(self):
+        partner = self._create(country_id=self.env.ref("base.us").id, phone="1391234567")
+        self.assertEqual(partner.phone, "1391234567")
+
+    def test_the_form_shows_the_chinese_form(self):
+        form = Form(self.Partner)
+        form.name = "张三"
+        form.country_id = self.china
+        form.phone = "13912345678"
+        self.assertEqual(form.phone, "139 1234 5678")
+
+    # ------------------------------------------------------------------ credit code
+    def test_a_credit_code_is_accepted_and_tidied(self):
+        partner = self._create(is_company=True, vat=" 9111 0000 6000 3734 1l ")
+        self.assertEqual(partner.vat, "91110000600037341L")
+
+    def test_wrong_codes_get_a_sentence_that_helps(self):
+        cases = {
+            "610113123456789": "15",
+            "91110000600037341M": "check|校验",
+            "9111000060003734": "16",
+            "610102199003070024": "person|个人",
+        }
+        for wrong, words in cases.items():
+            with self.subTest(wrong), self.assertRaises(ValidationError) as refusal:
+                self._create(is_company=True, vat=wrong)
+            self.assertRegex(str(refusal.exception), words)
+            if "person" not in words:
+                self.assertIn("91110000600037341L", str(refusal.exception))
+
+    def test_a_person_needs_no_code(self):
+        self.assertFalse(self._create(is_company=False).vat)
+
+    def test_another_country_keeps_the_message_of_core(self):
+        with self.assertRaises(ValidationError) as refusal:
+            self._create(country_id=self.env.ref("base.be").id, vat="BE0477472709")
+        self.assertNotIn("91110000600037341L", str(refusal.exception))
+
+    # ------------------------------------------------------------------ address
+    def test_an_address_is_shown_in_chinese_order(self):
+        partner = self._create(
+            state_id=self.env.ref("base.state_cn_SN").id,
+            city_id=self.yanta.city_id.id,
+            city="西安市雁塔区",
+            street="小寨东路1号",
+            street2="赛格国际购物中心3楼",
+            zip="710061",
+        )
+        address = "陕西省西安市雁塔区小寨东路1号 赛格国际购物中心3楼\n710061"
+        self.assertEqual(partner._display_address(without_company=True), address)
+
+    def test_missing_parts_leave_no_commas_blanks_or_empty_lines(self):
+        self.assertEqual(self._create(street="小寨东路1号")._display_address(), "小寨东路1号")
+        self.assertEqual(self._create(city="西安市", zip="710000")._display_address(), "西安市\n710000")
+        self.assertEqual(self._create()._display_address(), "")
+
+    def test_a_municipality_is_named_once(self):
+        beijing = self.env.ref("base.state_cn_BJ")
+        partner = self._create(state_id=beijing.id, city="北京市朝阳区", street="建国路88号")
+        self.assertEqual(partner._display_address(), "北京市朝阳区建国路88号")
+
+    def test_a_foreign_reader_sees_the_country(self):
+        self.env.company.country_id = self.env.ref("base.us")
+        partner = self._create(city="西安市", zip="710000").with_context(lang="en_US")
+        self.assertEqual(partner._display_address(), "西安市\n710000 China")
+
+    def test_the_zone_stands_behind_the_district(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        partner = self._create(city="西安市雁塔区", street="科技路10号", development_zone="high_tech").with_context(lang="zh_CN")
+        self.assertEqual(partner._display_address(), "西安市雁塔区高新区科技路10号")
+
+    def test_other_countries_keep_their_order(self):
+        belgian = self._create(country_id=self.env.ref("base.be").id, street="Rue 1", zip="1000", city="Bruxelles")
+        self.assertEqual(belgian._display_address().splitlines()[0], "Rue 1")
+
+    def test_a_contact_takes_the_zone_of_its_company(self):
+        company = self._create(is_company=True, street="科技路10号", development_zone="high_tech")
+        contact = self.Partner.create({"name": "李娜", "parent_id": company.id})
+        self.assertEqual(contact.development_zone, "high_tech")
+
+    def test_the_district_follows_the_city_record(self):
+        partner = self._create(city_id=self.yanta.city_id.id)
+        self.assertEqual(partner.district_id, self.yanta)
+        partner.city_id = self.env.ref("l10n_cn_city.china_city_712100")
+        self.assertFalse(partner.district_id)
+
+    def test_an_address_in_one_string_becomes_values(self):
+        vals = self.Partner._prepare_address_vals("张三，13912345678，陕西省 西安市 户县 高新区 人民路3号")
+        partner = self.Partner.create(vals)
+        self.assertEqual(partner.name, "张三")
+        self.assertEqual(partner.phone, "139 1234 5678")
+        self.assertEqual(partner.city_id.name, "西安市鄠邑区")
+        self.assertEqual(partner.district_id.gb_code, "610118")
+        self.assertEqual(partner.zip, "710300")
+        self.assertEqual((partner.street, partner.development_zone), ("人民路3号", "high_tech"))
+
+    def test_a_string_that_is_no_address_is_kept_as_street(self):
+        vals = self.Partner._prepare_address_vals("老地方")
+        self.assertEqual((vals["street"], vals["city_id"], vals["state_id"]), ("老地方", False, False))
