@@ -62,7 +62,7 @@ def pylint_odoo(fix=False):
 
 def oca_module(fix=False):
     """XML, CSV and manifests by the habits of OCA."""
-    return _output([_tool("oca-checks-odoo-module"), f"--config={LINT / 'oca_hooks.cfg'}", *_folders()])
+    return _output([_tool("oca-checks-odoo-module"), f"--config={LINT / 'oca_hooks.cfg'}", *(["--fix"] if fix else []), *_folders()])
 
 
 def oca_po(fix=False):
