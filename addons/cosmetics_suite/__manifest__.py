@@ -23,6 +23,7 @@
     ],
     "data": [
         "security/security.xml",
+        "views/menus.xml",
     ],
     "post_init_hook": "post_init_hook",
     "installable": True,

@@ -22,9 +22,13 @@ class IrUiMenu(models.Model):
 
     @api.model
     def _get_replaced_roots(self):
-        """Return the external ids of the tiles whose screens the suite gathers in its own menus."""
+        """Return the external ids of the tiles a role does without.
+
+        They are core's tiles whose screens the suite gathers in its own menus, and the shop window of Odoo's apps.
+        """
         return (
             "account.menu_finance",
+            "base.menu_management",
             "contacts.menu_contacts",
             "crm.crm_menu_root",
             "point_of_sale.menu_point_root",
@@ -39,7 +43,7 @@ class IrUiMenu(models.Model):
 
     @api.model
     def _get_hidden_root_ids(self):
-        """Return the ids of the replaced tiles that the user is spared.
+        """Return the ids of the tiles that the user is spared.
 
         Whoever sees a tile of the suite does not need them. Records stay as core made them: actions, links and rights work
         as before, nothing is left behind when the suite goes, and a person without a role in the suite loses nothing.
@@ -48,7 +52,13 @@ class IrUiMenu(models.Model):
         visible = self._visible_menu_ids()
         if self.env.user.has_group("base.group_system") or visible.isdisjoint(self._get_menu_ids(self._get_suite_roots())):
             return []
-        return self._get_menu_ids(self._get_replaced_roots())
+        dashboards = () if self._has_dashboard() else ("spreadsheet_dashboard.spreadsheet_dashboard_menu_root",)
+        return self._get_menu_ids([*self._get_replaced_roots(), *dashboards])
+
+    @api.model
+    def _has_dashboard(self):
+        """Tell if the tile of dashboards would show the user anything; its module comes and goes by itself."""
+        return "spreadsheet.dashboard" in self.env and bool(self.env["spreadsheet.dashboard"].search_count([], limit=1))
 
     @api.model
     def _get_menu_ids(self, xmlids):

@@ -1,0 +1,1 @@
+from . import test_cosmetics_store, test_features, test_product_replenish, test_roles, test_stock_warehouse_orderpoint

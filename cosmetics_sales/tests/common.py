@@ -1,0 +1,29 @@
+"""Sellers, a customer and orders for the tests of the app."""
+
+from odoo import Command
+from odoo.addons.cosmetics_base.tests.common import CosmeticsCommon
+
+
+class SalesCommon(CosmeticsCommon):
+    """A salesperson, an e-commerce clerk and a wholesale customer."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.salesperson = cls._create_user("test_sales", "cosmetics_sales.group_salesperson")
+        cls.colleague = cls._create_user("test_sales_2", "cosmetics_sales.group_salesperson")
+        cls.ecommerce_clerk = cls._create_user("test_ecommerce", "cosmetics_sales.group_ecommerce_clerk")
+        cls.customer = cls.env["res.partner"].create({"name": "Test Wholesale Customer", "is_company": True})
+        cls.product = cls._create_product()
+        cls.delisted = cls._create_product(name="Old Serum", lifecycle_stage_id=cls.stage_delisted.id)
+
+    @classmethod
+    def _create_order(cls, product, quantity=2, user=None):
+        """Return a quotation of one line, made by the salesperson."""
+        orders = cls.env["sale.order"].with_user(user or cls.salesperson)
+        return orders.create(
+            {
+                "partner_id": cls.customer.id,
+                "order_line": [Command.create({"product_id": product.id, "product_uom_qty": quantity})],
+            }
+        )
