@@ -11,7 +11,7 @@ import sys
 import pytest
 import yaml
 
-from bootstrap import layout, odoo_source, postgres
+from bootstrap import layout, odoo_source, postgres, venv
 from repository import ROOT, modules
 
 SETTINGS = {"SECRETS": "/run/shop", "ERP_DOMAIN": "erp.example.cn", "ERP_TLS": "internal"}
@@ -211,8 +211,9 @@ def test_the_image_holds_every_module_and_the_locked_requirements():
     tops = {module.name for module in modules().values() if module.is_top}
     assert tops | {"addons"} <= set(copied)
     assert all(copied[name] == name for name in tops | {"addons"})
-    assert "pip install" in text
-    assert "--no-deps --require-hashes -r /tmp/requirements.txt" in text
+    assert "--no-deps --require-hashes" in text
+    for lock in (venv.LOCKS[0], venv.NEWER_CLIENT):
+        assert re.search(rf"-r /tmp/{re.escape(lock)}\b", text), lock
     sources = [name for line in re.findall(r"^COPY (.+) \S+$", text, re.MULTILINE) for name in line.split()]
     allowed = [line[1:] for line in ignored if line.startswith("!")]
     for name in sources:
@@ -220,6 +221,14 @@ def test_the_image_holds_every_module_and_the_locked_requirements():
         assert any(f"{name}/".startswith(f"{part}/") for part in allowed), f"the builder does not see {name}"
     assert re.search(r"^playwright==[0-9.]+ ", (ROOT / "config/requirements-dev.txt").read_text(), re.MULTILINE)
     assert "fonts-noto-cjk" in text
+
+
+def test_the_image_asks_odoo_for_its_client_as_the_set_up_does():
+    """Which web_responsive fits is read from the same file by the same mark, in the container and on a machine."""
+    ours = (layout.CONFIG / "bootstrap/odoo_source.py").read_text()
+    mark, path = re.search(r"grep -q (\S+) \S+/addons/(\S+\.xml);", (DOCKER / "Dockerfile").read_text()).groups()
+    assert f'"{mark}"' in ours
+    assert f'"{path}"' in ours
 
 
 def test_the_database_is_made_as_on_a_machine():

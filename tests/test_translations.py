@@ -32,7 +32,8 @@ SAYS_SOMETHING = (
     re.compile(r"<menuitem|model=\"ir\.ui\.view\"|<template\b|<field name=\"(?:name|arch)\">"),
     re.compile(r"\b_t\(\s*[\"'`]|<t t-name="),
 )
-PRINTF = re.compile(r"%(?:\(\w+\))?[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]")
+# No blank among the flags: "80 % done" fills nothing in.
+PRINTF = re.compile(r"%(?:\(\w+\))?[-+0#]*\d*(?:\.\d+)?[sdifrgxX]")
 BRACES = re.compile(r"\{[\w.\[\]]*\}")
 TAG = re.compile(r"</?[a-zA-Z][\w-]*")
 
