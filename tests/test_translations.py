@@ -81,9 +81,17 @@ def entry_problems(entry):
         return
     if entry.fuzzy:
         yield f"fuzzy: {entry.msgid!r}"
-    for what, pattern in (("placeholders", PRINTF), ("braces", BRACES), ("tags", TAG)):
+    if fills(entry.msgid) != fills(entry.msgstr):
+        yield f"placeholders differ: {entry.msgid!r} → {entry.msgstr!r}"
+    for what, pattern in (("braces", BRACES), ("tags", TAG)):
         if sorted(pattern.findall(entry.msgid)) != sorted(pattern.findall(entry.msgstr)):
             yield f"{what} differ: {entry.msgid!r} → {entry.msgstr!r}"
+
+
+def fills(text):
+    """Return what code fills in: unnamed places in their order; named ones may change places, or be said twice."""
+    found = PRINTF.findall(text)
+    return [place for place in found if "(" not in place], {place for place in found if "(" in place}
 
 
 RULES = (file_problems, term_problems)
@@ -157,6 +165,25 @@ def test_a_broken_translation_is_reported(files, expected, tmp_path):
     """Each rule, fed the mistake it is made for, names it."""
     problems = problems_of(tmp_path, files)
     assert any(expected in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("source", "chinese", "is_right"),
+    [
+        ("%s of %s", "%s / %s", True),
+        ("%s of %d", "%d / %s", False),
+        ("%s brands", "品牌", False),
+        ("%(a)s of %(b)s", "%(b)s 的 %(a)s", True),
+        ("%(a)s", "%(a)s（%(a)s）", True),
+        ("%(a)s of %(b)s", "%(a)s", False),
+        ("%(a)s", "%(a)d", False),
+        ("80 % done", "完成 80%", True),
+    ],
+)
+def test_what_code_fills_in_survives(source, chinese, is_right):
+    """Unnamed places are filled in their order; named ones by their name."""
+    problems = list(entry_problems(polib.POEntry(msgid=source, msgstr=chinese)))
+    assert problems == ([] if is_right else [f"placeholders differ: {source!r} → {chinese!r}"])
 
 
 def test_a_good_translation_is_not_blamed(tmp_path):
