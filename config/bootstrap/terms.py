@@ -98,9 +98,9 @@ def fill(module, texts):
 
 
 def _placeholders(text):
-    """Return the placeholders: unnamed ones in their order, named ones in any."""
+    """Return the unnamed placeholders in their order, and which named ones there are: Chinese may say one twice."""
     found = PLACEHOLDER.findall(text)
-    return [item for item in found if item.startswith("%") and item[1] != "("], Counter(found)
+    return [item for item in found if item.startswith("%") and item[1] != "("], set(found)
 
 
 def _tags(text):
