@@ -1,4 +1,4 @@
-"""Names of order lines in one pass."""
+"""Order lines that a till may settle: names in one pass, and no paid sale refused."""
 
 from odoo import models
 from odoo.addons.pos_sale.models.sale_order import SaleOrderLine as PosSaleOrderLine
@@ -19,3 +19,12 @@ class SaleOrderLine(models.Model):
         super(PosSaleOrderLine, self - till_lines)._compute_name()
         for line in till_lines:
             super(SaleOrderLine, line)._compute_name()
+
+    def _filtered_against_lifecycle(self):
+        """Let an order pass that a till has settled.
+
+        Sending a paid sale confirms its quotation: to refuse that would lose the sale. The till order is on the list of
+        sales against the life cycle then. Asked last, and only for lines that would be refused.
+        """
+        # sudo: only till users may read this link.
+        return super()._filtered_against_lifecycle().filtered(lambda line: not line.order_id.sudo().pos_order_line_ids)
