@@ -49,6 +49,18 @@ def version(home):
     return f"{found[1]}.{found[2]}" if found else "unknown"
 
 
+def has_newer_client(home):
+    """True when this Odoo's web client is of a later 19.0 than 19.0.0: its navigation bar asks `this.ui`, not `env`.
+
+    OCA's web_responsive exists for either; the wrong one leaves the page empty.
+    """
+    navbar = Path("web/static/src/webclient/navbar/navbar.xml")
+    for root in (home / "odoo" / "addons", home / "addons"):
+        if (root / navbar).is_file():
+            return "this.ui.isSmall" in (root / navbar).read_text(encoding="utf-8")
+    return False
+
+
 def ensure():
     """Make Odoo available and return its home; a download that was cut off is taken up again."""
     home = odoo_home()

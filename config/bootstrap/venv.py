@@ -9,15 +9,21 @@ from . import layout, odoo_source
 from .progress import SetupError, Step
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+NEWER_CLIENT = "requirements-newer-client.txt"
 OLDEST, NEWEST = (3, 10), (3, 13)
 
 
 def key():
     """Return the hash of what the environment is made from: the locks, the Python and the place of Odoo."""
     digest = hashlib.sha256(f"{sys.version_info[:2]} {odoo_source.odoo_home()}".encode())
-    for name in LOCKS:
+    for name in locks():
         digest.update((layout.CONFIG / name).read_bytes())
     return digest.hexdigest()
+
+
+def locks():
+    """Return the lock files this Odoo needs; what a later one says replaces what an earlier one installed."""
+    return (*LOCKS, NEWER_CLIENT) if odoo_source.has_newer_client(odoo_source.odoo_home()) else LOCKS
 
 
 def ready():
@@ -39,10 +45,12 @@ def ensure():
             step.at("creating")
             _run([sys.executable, "-m", "venv", str(layout.VENV)], "install the Python venv module (Debian: python3-venv)")
         step.at("installing the locked packages")
-        locks = [part for name in LOCKS for part in ("-r", str(layout.CONFIG / name))]
-        # --no-deps: the lock is complete, and Odoo, which some packages ask for, is on no index.
-        install = ["install", "-q", "--no-deps", "--require-hashes", *locks]
-        _run([str(layout.PYTHON), "-m", "pip", "--disable-pip-version-check", *install], "check the network and run again")
+        for names in (LOCKS, [NEWER_CLIENT] if NEWER_CLIENT in locks() else []):
+            files = [part for name in names for part in ("-r", str(layout.CONFIG / name))]
+            # --no-deps: the lock is complete, and Odoo, which some packages ask for, is on no index.
+            install = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-deps", "--require-hashes", *files]
+            if files:
+                _run([str(layout.PYTHON), *install], "check the network and run again")
         site = next((layout.VENV / "lib").glob("python3*")) / "site-packages"
         (site / "odoo-source.pth").write_text(f"{odoo_source.odoo_home()}\n")
         (layout.VENV / ".complete").write_text(key())

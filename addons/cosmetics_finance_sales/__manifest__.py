@@ -1,0 +1,17 @@
+{
+    "name": "Cosmetics Finance: Sales",
+    "summary": "Finance invoices the orders that sales confirmed",
+    "version": "19.0.1.0.0",
+    "category": "Cosmetics",
+    "author": "Cosmetics ERP contributors",
+    "license": "AGPL-3",
+    "depends": [
+        "cosmetics_finance",
+        "cosmetics_sales",
+    ],
+    "auto_install": True,
+    "data": [
+        "security/ir.model.access.csv",
+        "views/menus.xml",
+    ],
+}
