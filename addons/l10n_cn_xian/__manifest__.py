@@ -5,7 +5,6 @@
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",
-    "countries": ["cn"],
     "depends": [
         "base_vat",
         "l10n_cn",

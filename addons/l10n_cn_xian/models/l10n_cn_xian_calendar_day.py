@@ -113,16 +113,15 @@ class L10nCnXianCalendarDay(models.Model):
     def _generate_years(self, years):
         """Create the days that are missing and bring provisional ones up to date; a day that a user has moved stays."""
         years = list(years)
-        existing = self.search([("is_generated", "=", True), ("date_from", ">=", f"{min(years)}-01-01"), ("date_from", "<=", f"{max(years)}-12-31")])
-        by_key = {}
-        for day in existing:
-            by_key.setdefault((day.kind, day.event, day.date_from.year), self.browse())
-            by_key[day.kind, day.event, day.date_from.year] |= day
+        span = [("date_to", ">=", f"{min(years)}-01-01"), ("date_to", "<=", f"{max(years)}-12-31")]
+        existing = self.search([("is_generated", "=", True), *span])
+        # By the last day: the New Year goods of a year may start in the December before.
+        by_key = existing.grouped(lambda day: (day.kind, day.event, day.date_to.year))
         to_create = []
         for year in years:
             for day in retail_calendar.days_of_year(year):
                 vals = self._prepare_day_vals(day)
-                same = by_key.get((day.kind, day.event, day.date_from.year), self.browse())
+                same = by_key.get((day.kind, day.event, day.date_to.year), self.browse())
                 if day.kind == "workday":  # one holiday may be made up for by two days
                     same = same.filtered(lambda d, start=day.date_from: d.date_from == start)
                 if not same:

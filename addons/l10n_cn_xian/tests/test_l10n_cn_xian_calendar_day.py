@@ -1,9 +1,8 @@
 from freezegun import freeze_time
-from psycopg2 import IntegrityError
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from ..tools import retail_calendar
 
@@ -22,7 +21,7 @@ class TestL10nCnXianCalendarDay(TransactionCase):
         cls.far = next(year for year in range(2040, 2100) if not retail_calendar.is_known(year))
 
     def _days(self, year, **vals):
-        domain = [("date_from", ">=", f"{year}-01-01"), ("date_from", "<=", f"{year}-12-31"), ("is_generated", "=", True)]
+        domain = [("date_to", ">=", f"{year}-01-01"), ("date_to", "<=", f"{year}-12-31"), ("is_generated", "=", True)]
         return self.Days.search(domain + [(key, "=", value) for key, value in vals.items()])
 
     def test_the_installed_calendar_knows_2026(self):

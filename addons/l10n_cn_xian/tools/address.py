@@ -8,7 +8,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-from .divisions import all_divisions, by_code, current_code
+from .divisions import MUNICIPALITIES, all_divisions, by_code, current_code
 from .zones import zone_at_start
 
 PHONE = re.compile(
@@ -25,7 +25,6 @@ NOT_A_NAME = re.compile(r".*(?:[路街道巷号楼室层店区院座村户厦场
 OTHER_ZONE = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|工业园区|保税区|新区|示范区)")
 UNKNOWN_DISTRICT = re.compile(r"([\u4e00-\u9fff]{1,9}(?:区|县|旗|市))(?=\s)")
 FILLERS = ("市辖区", "省直辖县级行政区划", "省直辖县级行政单位", "自治区直辖县级行政区划", "城区", "郊县", "县")
-MUNICIPALITIES = ("11", "12", "31", "50")
 
 
 class Address(NamedTuple):
@@ -198,6 +197,7 @@ def _take(level, found, rest):
     for name, divisions in _names_by_length(level):
         if rest.startswith(name):
             inside = [d for d in divisions if d.code.startswith(prefix)]
+            inside = [d for d in inside if d.current] or inside
             if len({current_code(d) for d in inside}) == 1 and not _is_longer_word(rest, name, inside[0]):
                 return inside[0], rest[len(name) :].strip()
     return None, rest
@@ -237,4 +237,4 @@ def _take_zone(found, rest):
 
 def _join(text):
     """Close the blanks between Chinese words; a blank beside Latin letters or digits stays."""
-    return re.sub(r"(?<=[\u4e00-\u9fff*号]) +(?=[\u4e00-\u9fff*])|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff\d])", "", text).strip()
+    return re.sub(r"(?<=[\u4e00-\u9fff*]) +(?=[\u4e00-\u9fff*])", "", text).strip()

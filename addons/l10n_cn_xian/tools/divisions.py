@@ -11,7 +11,8 @@ from typing import NamedTuple
 from stdnum import numdb
 
 SPAN = re.compile(r"(?:\[(?P<start>\d*)-(?P<end>\d*)\])?(?P<name>[^,\[\]]+)")
-PLACEHOLDERS = {"市辖区", "市区", "县", "省直辖县级行政单位", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+PLACEHOLDER = re.compile(r"市辖区|市区|林区|县|.*直辖.*")
+MUNICIPALITIES = ("11", "12", "31", "50")
 RENAMED = {  # the word itself has changed, so that the old name does not lead to the new one
     "610125": "610118",  # 户县 → 鄠邑区
     "610427": "610482",  # 彬县 → 彬州市
@@ -68,11 +69,14 @@ def all_divisions():
         for _len, sub, _hi, sub_props, _none in children:
             for match in SPAN.finditer(sub_props["county"]):
                 division = Division(code + sub, match["name"], not match["end"])
-                if division.name not in PLACEHOLDERS and division.level != "province":
+                if not PLACEHOLDER.fullmatch(division.name) and division.level != "province":
                     levels[division.level].append(division)
     levels["district"] += SPOKEN
-    in_force = {d.code[:4] for d in levels["city"] + levels["district"] if d.current}
-    return tuple(tuple(d for d in level if d.current or d.code[:4] in in_force) for level in levels.values())
+    # Counties stand under a city, under a municipality, or (90) straight under the province.
+    cities = {d.code[:4] for d in levels["city"] if d.current}
+    levels["city"] = [d for d in levels["city"] if d.code[:4] in cities]
+    levels["district"] = [d for d in levels["district"] if d.code[:4] in cities or d.code[2:4] == "90" or d.code[:2] in MUNICIPALITIES]
+    return tuple(tuple(level) for level in levels.values())
 
 
 @cache
