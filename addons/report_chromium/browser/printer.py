@@ -9,7 +9,7 @@ from .devtools import Tab
 from .errors import ChromiumGone
 from .furniture import read_part, write_furniture
 from .paper import Paper
-from .process import get_browser
+from .process import discard_browser, get_browser
 from .stamping import count_pages, merge_documents
 
 _logger = logging.getLogger(__name__)
@@ -79,6 +79,9 @@ class _Documents:
     def answer(self, url):
         if url in self.pages:
             return self.pages[url].encode(), "text/html; charset=utf-8"
+        if url.endswith("/favicon.ico"):
+            # Chromium asks for one with every page.
+            return b"", "image/x-icon"
         return self.job.asset(url)
 
 
@@ -88,10 +91,12 @@ def print_job(job):
     :return: PDF as bytes.
     :raise ChromiumError: with the reason.
     """
+    browser = get_browser(job.chromium_path)
     try:
-        return _print(job, get_browser(job.chromium_path))
+        return _print(job, browser)
     except ChromiumGone as error:
         _logger.info("Chromium ended while printing (%s); trying once more.", error)
+        discard_browser(browser)
         return _print(job, get_browser(job.chromium_path))
 
 

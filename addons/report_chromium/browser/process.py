@@ -144,6 +144,12 @@ class _Keeper:
                 _logger.info("Chromium %s started as process %s.", path, self.browser.process.pid)
             return self.browser
 
+    def discard(self, browser):
+        """Do without a browser that failed, so that the next print gets a new one."""
+        with self.lock:
+            if self.browser is browser:
+                self._drop()
+
     def close(self):
         with self.lock:
             self._drop()
@@ -166,6 +172,7 @@ class _Keeper:
 
 _keeper = _Keeper()
 get_browser = _keeper.get
+discard_browser = _keeper.discard
 close_browser = _keeper.close
 atexit.register(close_browser)
 if hasattr(os, "register_at_fork"):

@@ -13,6 +13,8 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from .readable import make_searchable
+
 
 def count_pages(pdf):
     """Number of pages of a PDF given as bytes."""
@@ -25,8 +27,6 @@ def merge_documents(documents, furniture=None):
     :param documents: PDFs as bytes.
     :param furniture: PDF with exactly as many pages as all documents together, or None.
     """
-    if len(documents) == 1 and not furniture:
-        return documents[0]
     writer = PdfWriter()
     starts = []
     for pdf in documents:
@@ -40,6 +40,7 @@ def merge_documents(documents, furniture=None):
             _stamp(writer, page, overlay)
     if len(starts) > 1:
         _mark_starts(writer, starts)
+    make_searchable(writer)
     result = io.BytesIO()
     writer.write(result)
     return result.getvalue()

@@ -1,7 +1,7 @@
 import logging
 import time
 
-from odoo import api, models
+from odoo import api, models, modules
 from odoo.addons.base.models.report_paperformat import PAPER_SIZES
 from odoo.exceptions import UserError
 from odoo.tools import config
@@ -9,7 +9,7 @@ from odoo.tools import config
 from ..browser.errors import ChromiumError, ChromiumMissing, ChromiumTimeout
 from ..browser.paper import make_paper
 from ..browser.printer import Job, print_job
-from ..browser.process import find_chromium
+from ..browser.process import close_browser, find_chromium
 
 _logger = logging.getLogger(__name__)
 
@@ -59,6 +59,10 @@ class IrActionsReport(models.Model):
 
     @api.model
     def _print_with_chromium(self, job):
+        test = modules.module.current_test
+        if hasattr(test, "addClassCleanup"):
+            # Odoo complains of processes that outlive the tests that started them.
+            test.addClassCleanup(close_browser)
         try:
             return print_job(job)
         except ChromiumMissing as error:

@@ -1,4 +1,6 @@
+import base64
 import logging
+import mimetypes
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import werkzeug.exceptions
@@ -8,6 +10,8 @@ from odoo.addons.web.controllers.binary import Binary
 from odoo.addons.web.controllers.report import ReportController
 from odoo.exceptions import UserError
 from odoo.tools import str2bool
+from odoo.tools.image import image_guess_size_from_field_name, image_process
+from odoo.tools.mimetypes import guess_mimetype
 from odoo.tools.misc import file_open
 
 _logger = logging.getLogger(__name__)
@@ -68,8 +72,9 @@ class ReportChromiumAsset(models.AbstractModel):
 
         Override to serve the addresses of a module's own controllers: own case or ``super()``.
         """
-        if http.root.get_static_file(path):
-            return self._read_stream(http.Stream.from_path(http.root.get_static_file(path)))
+        static = self._get_static(path)
+        if static:
+            return static
         try:
             name, arguments = self._routes.bind("localhost").match(path)
         except werkzeug.exceptions.HTTPException:
@@ -77,10 +82,23 @@ class ReportChromiumAsset(models.AbstractModel):
         return getattr(self, f"_get_{name}")(**{**query, **arguments})
 
     @api.model
-    def _read_stream(self, stream):
-        if stream.type == "url":
+    def _get_static(self, path):
+        """Content of a file below a module's static folder, or None."""
+        file = http.root.get_static_file(path)
+        if not file:
             return None
-        return stream.read(), stream.mimetype or "application/octet-stream"
+        with file_open(file, "rb") as content:
+            return content.read(), mimetypes.guess_type(file)[0] or "application/octet-stream"
+
+    @api.model
+    def _read_binary(self, record, field):
+        """Content of a binary field, which the user may read: ``record`` comes from ``ir.binary``."""
+        if field not in record._fields or record._fields[field].type != "binary":
+            raise ValueError(f"{record._name}.{field} is no file")
+        if record._name == "ir.attachment" and field in ("raw", "datas"):
+            return self._get_static(record.url) if record.type == "url" else (record.raw, record.mimetype)
+        content = base64.b64decode(record.with_context(bin_size=False)[field] or b"")
+        return (content, guess_mimetype(content)) if content else None
 
     @api.model
     def _get_bundle(self, filename, unique, **_query):
@@ -101,12 +119,8 @@ class ReportChromiumAsset(models.AbstractModel):
                 limit=1,
             )
         )
-        if attachment:
-            return attachment.raw, attachment.mimetype
-        if not self.env.cr.readonly:
-            return self._build_bundle(filename, unique)
-        with self.env.registry.cursor() as cr:
-            return self.with_env(self.env(cr=cr))._build_bundle(filename, unique)
+        # Building one writes it down. In a read-only request that fails, and Odoo repeats the request with a cursor that writes.
+        return (attachment.raw, attachment.mimetype) if attachment else self._build_bundle(filename, unique)
 
     @api.model
     def _build_bundle(self, filename, unique):
@@ -121,31 +135,30 @@ class ReportChromiumAsset(models.AbstractModel):
 
     @api.model
     def _get_content(self, xmlid=None, model="ir.attachment", id=None, field="raw", access_token=None, **_query):
-        binary = self.env["ir.binary"]
-        record = binary._find_record(xmlid, model, id and int(id), access_token, field=field)
-        return self._read_stream(binary._get_stream_from(record, field))
+        record = self.env["ir.binary"]._find_record(xmlid, model, id and int(id), access_token, field=field)
+        return self._read_binary(record, field)
 
     @api.model
-    def _get_image(self, xmlid=None, model="ir.attachment", id=None, field="raw", access_token=None, **query):
-        binary = self.env["ir.binary"]
-        size = {"width": int(query.get("width", 0)), "height": int(query.get("height", 0)), "crop": str2bool(query.get("crop", "0"))}
+    def _get_image(self, field="raw", width=0, height=0, crop="0", **query):
         try:
-            record = binary._find_record(xmlid, model, id and int(id), access_token, field=field)
-            stream = binary._get_image_stream_from(record, field, **size)
-        except UserError:
-            # As on the website: a picture the user may not see, or that is gone, prints as the placeholder.
-            stream = http.Stream.from_path("web/static/img/placeholder.png")
-        return self._read_stream(stream)
+            found = self._get_content(field=field, **query)
+        except UserError as error:
+            _logger.info("Printed as a placeholder: %s", error)
+            found = None
+        # As on the website: a picture the user may not see, or that is gone, is a placeholder.
+        content, mimetype = found or self._get_static("/web/static/img/placeholder.png")
+        size = (int(width), int(height))
+        if size == (0, 0):
+            size = image_guess_size_from_field_name(field)
+        if any(size) and mimetype.startswith("image/"):
+            content = image_process(content, size=size, crop=str2bool(crop))
+        return content, mimetype
 
     @api.model
     def _get_logo(self, company=None, **_query):
         company = self.env["res.company"].browse(int(company)).exists() if company else self.env.company
         # The logo is public: the controller shows it to anybody, too.
-        logo = company.sudo().logo_web
-        if logo:
-            return self._get_content(model="res.company", id=company.id, field="logo_web")
-        with file_open("web/static/img/nologo.png", "rb") as image:
-            return image.read(), "image/png"
+        return self._read_binary(company.sudo(), "logo_web") or self._get_static("/web/static/img/nologo.png")
 
     @api.model
     def _get_barcode(self, barcode_type, value, **options):
