@@ -1,1 +1,1 @@
-from . import ir_ui_menu
+from . import ir_ui_menu, sale_order

@@ -1,0 +1,71 @@
+"""The home screen of each role."""
+
+from odoo.addons.cosmetics_suite.hooks import WEB_APP_NAME, post_init_hook
+from odoo.tests import tagged
+
+from .common import SuiteCommon
+
+INVENTORY, SALES = "cosmetics_inventory.menu_root", "cosmetics_sales.menu_root"
+MEMBERS, FINANCE = "cosmetics_crm.menu_root", "cosmetics_finance.menu_root"
+OURS = {INVENTORY, SALES, MEMBERS, FINANCE}
+EXPECTED = {
+    "keeper": {INVENTORY},
+    "warehouse_manager": {INVENTORY},
+    "buyer": {INVENTORY},
+    "salesperson": {SALES, MEMBERS},
+    "ecommerce": {SALES, MEMBERS},
+    "clerk": {SALES},
+    "store_manager": {INVENTORY, SALES},
+    "member_manager": {MEMBERS},
+    "accountant": {FINANCE},
+    "owner": OURS,
+}
+
+
+@tagged("post_install", "-at_install")
+class TestHomeScreen(SuiteCommon):
+    def test_each_role_sees_its_tiles_of_the_suite(self):
+        self.assertEqual({role: self._tiles(user) & OURS for role, user in self.users.items()}, EXPECTED)
+
+    def test_no_role_sees_a_tile_that_the_suite_replaces(self):
+        replaced = set(self.env["ir.ui.menu"]._get_replaced_roots())
+        self.assertEqual({role: self._tiles(user) & replaced for role, user in self.users.items()}, dict.fromkeys(self.users, set()))
+
+    def test_every_replaced_tile_is_a_tile_of_core(self):
+        for xmlid in self.env["ir.ui.menu"]._get_replaced_roots():
+            with self.subTest(tile=xmlid):
+                self.assertFalse(self.env.ref(xmlid).parent_id)
+
+    def test_dashboards_show_only_to_who_has_one(self):
+        root = "spreadsheet_dashboard.spreadsheet_dashboard_menu_root"
+        self.assertNotIn(root, self._tiles(self.users["keeper"]))
+        if self.env.ref(root, raise_if_not_found=False):
+            self.assertIn(root, self._tiles(self.users["accountant"]))
+
+    def test_administrator_keeps_every_tile_of_core(self):
+        self.administrator.group_ids += self.env.ref("cosmetics_suite.group_owner")
+        replaced = set(self.env["ir.ui.menu"]._get_replaced_roots())
+        self.assertLessEqual(replaced | OURS, self._tiles(self.administrator))
+
+    def test_the_first_administrator_has_every_role(self):
+        self.assertTrue(self.env.ref("base.user_admin").has_group("cosmetics_suite.group_owner"))
+
+    def test_person_without_a_role_of_the_suite_loses_nothing(self):
+        self.employee.group_ids += self.env.ref("stock.group_stock_user")
+        self.assertIn("stock.menu_stock_root", self._tiles(self.employee))
+        self.employee.group_ids += self.env.ref("cosmetics_inventory.group_warehouse_keeper")
+        self.assertNotIn("stock.menu_stock_root", self._tiles(self.employee))
+
+    def test_web_app_has_a_name_and_keeps_the_one_it_was_given(self):
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("web.web_app_name", False)
+        post_init_hook(self.env)
+        self.assertEqual(parameters.get_param("web.web_app_name"), WEB_APP_NAME)
+        parameters.set_param("web.web_app_name", "My Shop")
+        post_init_hook(self.env)
+        self.assertEqual(parameters.get_param("web.web_app_name"), "My Shop")
+
+    def test_tiles_have_pictures_and_chinese_names(self):
+        menus = self.env["ir.ui.menu"].browse(self.env.ref(xmlid).id for xmlid in sorted(OURS))
+        self.assertTrue(all(menu.web_icon_data for menu in menus))
+        self.assertEqual(menus.with_context(lang="zh_CN").mapped("name"), ["会员管理", "财务管理", "库存管理", "销售管理"])
