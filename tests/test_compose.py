@@ -179,6 +179,16 @@ def test_odoo_understands_its_environment(services, tmp_path):
     assert (value["http_port"], value["gevent_port"]) == proxied_ports()
 
 
+def test_chromium_prints_inside_a_container(services):
+    """Without this, nothing prints there: the engine reads the variable, and the image puts the browser where it looks."""
+    engine = (ROOT / "addons/report_chromium/browser/process.py").read_text()
+    for name in ("init", "odoo"):
+        assert services[name]["environment"]["CHROMIUM_NO_SANDBOX"] == "1"
+    assert 'environ.get("CHROMIUM_NO_SANDBOX") == "1"' in engine
+    assert re.search(r'COMMANDS = \(.*"chromium"', engine)
+    assert "/usr/local/bin/chromium" in (DOCKER / "Dockerfile").read_text()
+
+
 def proxied_ports():
     """Return the ports the proxy sends pages and websockets to."""
     text = (ROOT / "config/proxy/Caddyfile").read_text()
