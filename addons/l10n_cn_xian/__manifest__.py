@@ -29,5 +29,4 @@
         "views/res_partner_views.xml",
     ],
     "post_init_hook": "_post_init_hook",
-    "installable": True,
 }

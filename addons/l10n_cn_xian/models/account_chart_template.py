@@ -168,5 +168,5 @@ class AccountChartTemplate(models.AbstractModel):
         used = self.env["account.move.line"].search_count([("account_id", "=", materials.id), ("company_id", "=", company.id)], limit=1)
         if company.account_stock_valuation_id in (materials, goods.browse()) and not used:
             company.account_stock_valuation_id = goods
-            categories = self.env["product.category"].search([])
-            categories.filtered(lambda c: c.property_stock_valuation_account_id == materials).property_stock_valuation_account_id = goods
+            categories = self.env["product.category"].search([("property_stock_valuation_account_id", "=", materials.id)])
+            categories.property_stock_valuation_account_id = goods

@@ -33,9 +33,7 @@ class ResPartner(models.Model):
         ],
         help="Development zone that the address names beside the district. It is no administrative division.",
     )
-    district_id = fields.Many2one(
-        "l10n_cn_xian.district", string="District", compute="_compute_district_id", store=True, index="btree_not_null"
-    )
+    district_id = fields.Many2one("l10n_cn_xian.district", compute="_compute_district_id", store=True, index="btree_not_null")
 
     @api.depends("city_id")
     def _compute_district_id(self):

@@ -21,6 +21,7 @@ LABEL = re.compile(
 )
 SEPARATOR = re.compile(r"[,;、|\n\t]+")
 NAME = re.compile(r"[\u4e00-\u9fff*·A-Za-z]{1,12}(?:先生|女士|小姐)?")
+ORGANISATION = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()·&]{2,40}(?:公司|集团|商行|经营部|工作室|超市|门店|店)")
 NOT_A_NAME = re.compile(r".*(?:[路街道巷号楼室层店区院座村户厦场园城苑部站柜]|\d)$")
 OTHER_ZONE = re.compile(r"[\u4e00-\u9fff]{0,10}?(?:高新技术产业开发区|经济技术开发区|高新区|经开区|开发区|工业园区|保税区|新区|示范区)")
 UNKNOWN_DISTRICT = re.compile(r"([\u4e00-\u9fff]{1,9}(?:区|县|旗|市))(?=\s)")
@@ -59,6 +60,10 @@ def parse_address(text):
     >>> a = parse_address("张三，86-13912345678，陕西省 西安市 碑林区 南大街 钟楼饭店1层 ，710001")
     >>> a.name, a.phone, a.district, a.street, a.zip
     ('张三', '86-13912345678', '碑林区', '南大街钟楼饭店1层', '710001')
+
+    >>> a = parse_address("西安晨光商贸有限公司，13912345678，陕西省 西安市 雁塔区 高新区 科技路18号")
+    >>> a.name, a.district, a.zone, a.street
+    ('西安晨光商贸有限公司', '雁塔区', '高新区', '科技路18号')
 
     A development zone stands where the district should, or after it:
 
@@ -135,17 +140,32 @@ def _cut(pattern, text):
 def _cut_name(parts, has_phone):
     """Find the name before or behind the address; return it and the address."""
     words = [word for part in parts for word in part.split()]
-    start = next((i for i, word in enumerate(words) if _divisions(word)[0].get("gb_code")), None)
+    start = _address_start(words)
     if start is None:
         if has_phone and len(parts) > 1 and _is_name(parts[0]):
             return parts[0], " ".join(parts[1:])
         return "", " ".join(parts)
     before, after = words[:start], words[start:]
-    if before and _is_name("".join(before)):
+    if before and (_is_name("".join(before)) or ORGANISATION.fullmatch("".join(before))):
         return " ".join(before), " ".join(after)
     if has_phone and len(after) > 1 and len(after[-1]) <= 4 and _is_name(after[-1]):
         return after[-1], " ".join(before + after[:-1])
     return "", " ".join(before + after)
+
+
+def _address_start(words):
+    """Return the index of the word the address starts with, or None.
+
+    The word that leads to the smallest division wins, so that 西安晨光商贸有限公司 before an address is no city.
+    """
+    best, depth = None, 0
+    for index, word in enumerate(words):
+        if _divisions(word)[0].get("gb_code"):
+            code = _divisions(" ".join(words[index:]))[0]["gb_code"]
+            found = 3 - (code.endswith("00") + code.endswith("0000"))
+            if found > depth:
+                best, depth = index, found
+    return best
 
 
 def _is_name(word):

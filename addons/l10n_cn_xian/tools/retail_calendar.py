@@ -5,7 +5,6 @@ For a year that the library does not know yet, only what the law and the moon fi
 """
 
 from datetime import date, timedelta
-from itertools import groupby
 from typing import NamedTuple
 
 from chinese_calendar.constants import holidays as official_holidays
@@ -116,7 +115,7 @@ def makeup_workdays(year):
      ('labour_day', '2026-05-09'), ('national_day', '2026-09-20'), ('national_day', '2026-10-10')]
     """
     days = sorted((day, EVENTS.get(getattr(name, "value", name))) for day, name in official_workdays.items() if day.year == year)
-    return [Day("workday", event, day, day) for (day, event), _group in groupby(days) if event]
+    return [Day("workday", event, day, day) for day, event in days if event]
 
 
 def peaks(year):
