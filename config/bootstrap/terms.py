@@ -11,16 +11,14 @@ from functools import cache
 import polib
 from lxml import etree
 
-from . import layout, logs, manifests, odoo, overlay
+from . import layout, logs, manifests, odoo, odoo_source, overlay
 from .progress import SetupError, say
 
-COUNTRY = "cn"
 # %s, %(name)s, %.2f, {{ … }}, ${…} and {name}: code fills them in, so they must survive the translation.
 PLACEHOLDER = re.compile(r"%(?:\([\w ]+\))?[-+#0]*\d*(?:\.\d+)?[sdifrgxX%]|\{\{.*?\}\}|\$?\{[\w.]*\}", re.DOTALL)
 TAG = re.compile(r"</?[a-zA-Z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
 # What a reader sees of a tag may be translated; everything else of it may not.
 READ_ATTRIBUTE = re.compile(r"\b((?:[\w-]+-)?label|string|help|title|alt|placeholder|data-tooltip)=(?:\"[^\"]*\"|'[^']*')")
-KIND = re.compile(r"modules?: \w+")
 WITHOUT_TERMS = re.compile(r"No translatable terms were found")
 METADATA = {"Language": layout.LANGUAGE, "MIME-Version": "1.0", "Content-Type": "text/plain; charset=UTF-8"}
 
@@ -59,25 +57,24 @@ def missing(module):
 
 def coverage(modules):
     """Return rows (module, terms, translated, percent); modules without terms are left out."""
-    counts = [(module, len(_template(module)[1]), len(missing(module))) for module in modules]
+    counts = ((module, len(_template(module)[1]), len(missing(module))) for module in modules)
     return [(module, terms, terms - gaps, 100.0 * (terms - gaps) / terms) for module, terms, gaps in counts if terms]
 
 
 def _save(path, texts):
     """Write a po file of (template entry, text) pairs."""
-    file = polib.POFile(wrapwidth=0)
+    file = polib.POFile()
     file.metadata = METADATA
     for entry, text in texts:
-        place = {"msgctxt": entry.msgctxt, "comment": entry.comment, "occurrences": entry.occurrences, "flags": entry.flags}
-        file.append(polib.POEntry(msgid=entry.msgid, msgstr=text, **place))
+        kept = {name: getattr(entry, name) for name in ("msgctxt", "msgid", "comment", "occurrences", "flags")}
+        file.append(polib.POEntry(msgstr=text, **kept))
     file.save(str(path))
 
 
 def write_todo(module, path):
     """Write the missing entries of ``module`` to ``path``, ready to be filled; return how many."""
-    entries = missing(module)
-    _save(path, [(entry, "") for entry in entries])
-    return len(entries)
+    _save(path, [(entry, "") for entry in missing(module)])
+    return len(missing(module))
 
 
 def fill(module, texts):
@@ -108,11 +105,9 @@ def _tags(text):
 
 
 def _parses(text):
-    try:
-        etree.fromstring(f"<div>{text.replace('&nbsp;', ' ')}</div>")
-    except etree.XMLSyntaxError:
-        return False
-    return True
+    parser = etree.XMLParser(recover=True)
+    etree.fromstring(f"<div>{text.replace('&nbsp;', ' ')}</div>", parser)
+    return not parser.error_log
 
 
 def _fault(entry):
@@ -123,20 +118,18 @@ def _fault(entry):
         "tags differ": _tags(source) != _tags(text),
         "line breaks differ": source.count("\n") != text.count("\n") or (source[-1] == "\n") != (text[-1] == "\n"),
         "is no XML": bool(TAG.search(source)) and _parses(source) and not _parses(text),
-        "needs a `module:` comment and a place": not (KIND.match(entry.comment) and entry.occurrences),
+        "needs a `module:` comment and a place": not (entry.comment.startswith("module") and entry.occurrences),
     }
     return next((fault for fault, found in checks.items() if found), None)
 
 
 def broken(module):
     """Return sentences about what our file of ``module`` does wrong; Odoo's own files are not ours to judge."""
-    path = our_file(module)
+    path, template, overlaid, faults = our_file(module), _template(module)[1], module not in layout.own_modules(), []
     try:
         entries = polib.pofile(str(path), check_for_duplicates=True) if path.exists() else ()
     except (OSError, ValueError) as problem:
         return [f"{module}: {problem}"]
-    template, overlaid = _template(module)[1], module not in layout.own_modules()
-    faults = []
     for entry in entries:
         if _key(entry) not in template or entry.obsolete:
             faults.append((entry, "is not in the .pot, drop it"))
@@ -161,7 +154,7 @@ def installed_modules():
 
 def _installs_itself(manifest, installed):
     wanted = manifest.get("auto_install", False)
-    if wanted is False or not manifest.get("installable", True) or COUNTRY not in manifest.get("countries", [COUNTRY]):
+    if wanted is False or not manifest.get("installable", True) or "cn" not in manifest.get("countries", ["cn"]):
         return False
     return installed.issuperset(manifest.get("depends", ()) if wanted is True else wanted)
 
@@ -170,15 +163,22 @@ def export(modules, database):
     """Write the .pot of our modules from ``database`` and bring their zh_CN.po up to it: new terms empty, dead ones gone."""
     pots = {module: layout.own_modules()[module] / "i18n" / f"{module}.pot" for module in modules}
     before = {module: path.read_text(encoding="utf-8") for module, path in pots.items() if path.exists()}
-    odoo.run(["i18n", "export", "-d", database, "-l", "pot", *modules], f"i18n-export-{database}", allowed=(*logs.ALLOWED, WITHOUT_TERMS))
+    # Odoo takes the first root above a source file for its home: the inner root must come first, or the code's terms are lost.
+    roots = sorted([*odoo_source.addons_paths(), *layout.module_roots()], key=lambda path: -len(path.parts))
+    command = [f"--addons-path={','.join(map(str, roots))}", "i18n", "export", "-d", database, *modules]
+    odoo.run(command, f"i18n-export-{database}", allowed=(*logs.ALLOWED, WITHOUT_TERMS))
     _template.cache_clear()
     for module, path in pots.items():
-        if not (fresh := path.read_text(encoding="utf-8")):
+        if not (text := path.read_text(encoding="utf-8")):
             path.unlink()
             continue
+        pot = polib.pofile(text)
+        for entry in pot:
+            # Odoo walks the outer root too and meets the file of the inner one again.
+            entry.occurrences = [place for place in entry.occurrences if not place[0].startswith("code:addons/addons/")]
         # A new date alone is no change worth a line in the history.
-        if module in before and [str(entry) for entry in polib.pofile(before[module])] == [str(entry) for entry in polib.pofile(fresh)]:
-            path.write_text(before[module], encoding="utf-8")
+        same = module in before and [str(entry) for entry in pot] == [str(entry) for entry in polib.pofile(before[module])]
+        path.write_text(before[module] if same else f"{pot}", encoding="utf-8")
         fill(module, {})
 
 
