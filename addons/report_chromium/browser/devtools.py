@@ -122,7 +122,9 @@ class Tab:
         found = self._answer(url) if params["request"]["method"] == "GET" else None
         if found is None:
             _logger.info("Not loaded while printing: %.200s", url)
-            self._send("Fetch.failRequest", {"requestId": params["requestId"], "errorReason": "BlockedByClient"})
+            # "Aborted" leaves a page that sends itself elsewhere as it is; other reasons would put an error page in its place.
+            reason = "Aborted" if params.get("resourceType") == "Document" else "BlockedByClient"
+            self._send("Fetch.failRequest", {"requestId": params["requestId"], "errorReason": reason})
             return
         content, mimetype = found
         headers = {"Content-Type": mimetype, "Cache-Control": "max-age=600", "Access-Control-Allow-Origin": "*"}

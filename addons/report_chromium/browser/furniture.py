@@ -13,9 +13,11 @@ EMPTY_CLASSES = ("section", "subsection", "subsubsection")
 STYLE = """
 html, body { background: transparent !important; height: auto !important; margin: 0 !important; padding: 0 !important;
     overflow: visible !important; }
-.o_chromium_page { position: relative; overflow: hidden; break-after: page; break-inside: avoid; }
+.o_chromium_page { position: relative; contain: strict; break-after: page; break-inside: avoid; }
 .o_chromium_page:last-child { break-after: auto; }
-.o_chromium_page > .o_chromium_part { position: absolute; max-width: none; margin: 0; height: auto; overflow: visible !important; }
+/* contain: what a layout fixes to its window is fixed to the header or footer, each of which is a window of its own. */
+.o_chromium_page > .o_chromium_part { position: absolute; contain: layout; max-width: none; margin: 0; height: auto;
+    overflow: visible !important; }
 .o_chromium_page > .o_chromium_line { position: absolute; border-top: 1px solid; }
 """
 

@@ -118,4 +118,4 @@ def _print(job, browser):
             html_lang(job.lang),
         )
         overlay = to_pdf(furniture, with_margins=False) if furniture else None
-    return merge_documents(bodies, overlay)
+    return merge_documents(bodies, overlay, set().union(furniture or "", *job.bodies))

@@ -21,11 +21,12 @@ def count_pages(pdf):
     return len(PdfReader(io.BytesIO(pdf)).pages)
 
 
-def merge_documents(documents, furniture=None):
+def merge_documents(documents, furniture=None, written=frozenset()):
     """One PDF of all documents, in order, with the pages of ``furniture`` laid under theirs.
 
     :param documents: PDFs as bytes.
     :param furniture: PDF with exactly as many pages as all documents together, or None.
+    :param written: the characters that stand in the documents.
     """
     writer = PdfWriter()
     starts = []
@@ -40,7 +41,7 @@ def merge_documents(documents, furniture=None):
             _stamp(writer, page, overlay)
     if len(starts) > 1:
         _mark_starts(writer, starts)
-    make_searchable(writer)
+    make_searchable(writer, written)
     result = io.BytesIO()
     writer.write(result)
     return result.getvalue()

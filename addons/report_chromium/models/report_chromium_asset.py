@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import werkzeug.exceptions
 import werkzeug.routing
-from odoo import SUPERUSER_ID, api, http, models
+from odoo import api, http, models
 from odoo.addons.web.controllers.binary import Binary
 from odoo.addons.web.controllers.report import ReportController
 from odoo.exceptions import UserError
@@ -102,36 +102,20 @@ class ReportChromiumAsset(models.AbstractModel):
 
     @api.model
     def _get_bundle(self, filename, unique, **_query):
-        """A bundle of style sheets or scripts, built now if need be."""
-        # Bundles are public and belong to the superuser, as in the controller.
-        url = self.env["ir.asset"]._get_asset_bundle_url(filename, unique, {})
-        attachment = (
-            self.env["ir.attachment"]
-            .sudo()
-            .search(
-                [
-                    ("public", "=", True),
-                    ("url", "=", url),
-                    ("res_model", "=", "ir.ui.view"),
-                    ("res_id", "=", 0),
-                    ("create_uid", "=", SUPERUSER_ID),
-                ],
-                limit=1,
-            )
-        )
-        # Building one writes it down. In a read-only request that fails, and Odoo repeats the request with a cursor that writes.
-        return (attachment.raw, attachment.mimetype) if attachment else self._build_bundle(filename, unique)
-
-    @api.model
-    def _build_bundle(self, filename, unique):
+        """A bundle of style sheets, built now if need be. Scripts are not served: they do not run in a print."""
         debug = unique == "debug"
         name, rtl, kind, autoprefix = self.env["ir.asset"]._parse_bundle_name(filename, debug)
+        if kind != "css":
+            return None
         bundle = self.env["ir.qweb"]._get_asset_bundle(
-            name, css=kind == "css", js=kind == "js", debug_assets=debug, rtl=rtl, autoprefix=autoprefix, assets_params={}
+            name, css=True, js=False, debug_assets=debug, rtl=rtl, autoprefix=autoprefix, assets_params={}
         )
-        attachment = bundle.css() if kind == "css" else bundle.js()
-        attachment = attachment.sudo()
-        return (attachment.raw, attachment.mimetype) if attachment else None
+        if self.env.cr.readonly and not bundle.get_attachments("css" if debug else "min.css"):
+            # Built for this print alone: the next request that may write keeps it.
+            return bundle.preprocess_css().encode(), "text/css"
+        # Bundles are public, as on the website.
+        attachment = bundle.css().sudo()
+        return (attachment.raw, "text/css") if attachment else None
 
     @api.model
     def _get_content(self, xmlid=None, model="ir.attachment", id=None, field="raw", access_token=None, **_query):

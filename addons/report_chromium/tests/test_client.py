@@ -22,7 +22,7 @@ class TestClient(ChromiumCommon, HttpCase):
     def test_document_is_downloaded_as_pdf(self):
         partner = self.create_partners(ARTICLE)
         context = urlencode({"context": json.dumps({"force_report_rendering": True})})
-        response = self.url_open(f"/report/pdf/{self.report.report_name}/{partner.id}?{context}")
+        response = self.url_open(f"/report/pdf/{self.report.report_name}/{partner.id}?{context}", timeout=60)
         self.assertEqual((response.status_code, response.headers["Content-Type"]), (200, "application/pdf"))
         reader = PdfReader(io.BytesIO(response.content))
         self.assertEqual(len(reader.pages), 3)
