@@ -45,6 +45,10 @@ def _parser():
         command.set_defaults(run=function)
         return command
 
+    def hand_over(name, function, text):
+        # Everything behind the command belongs to the other program, options included.
+        add(name, function, text, add_help=False, prefix_chars="\0").add_argument("rest", nargs=argparse.REMAINDER)
+
     add("up", up, "bring up everything and serve the demo company")
     add("stop", stop, "stop the embedded PostgreSQL")
     test = add("test", run_tests, "run all tests")
@@ -54,19 +58,14 @@ def _parser():
     lint.add_argument("--fix", action="store_true", help="let the formatters rewrite what they can")
     shell = add("shell", run_shell, "Python with `env`; reads a script from stdin")
     shell.add_argument("-d", "--database", default=layout.DATABASE)
-    psql = add("psql", run_psql, "PostgreSQL's shell")
-    psql.add_argument("-d", "--database", default=layout.DATABASE)
-    psql.add_argument("rest", nargs=argparse.REMAINDER)
+    hand_over("psql", run_psql, "PostgreSQL's shell")
     database = add("db", run_db, "list, make or drop databases")
     database.add_argument("action", choices=("list", "new", "drop", "follow"))
     database.add_argument("name", nargs="?")
     kind = database.add_mutually_exclusive_group()
     kind.add_argument("--demo", dest="kind", action="store_const", const="demo", default="suite", help="with the demo company")
     kind.add_argument("--bare", dest="kind", action="store_const", const="core", help="Odoo and OCA only, nothing of ours")
-    # Everything behind `odoo` is Odoo's own, options included.
-    add("odoo", run_odoo, "Odoo's own command line with our configuration", add_help=False, prefix_chars="\0").add_argument(
-        "rest", nargs=argparse.REMAINDER
-    )
+    hand_over("odoo", run_odoo, "Odoo's own command line with our configuration")
     bench = add("bench", run_bench, "measure the order pipeline against bare Odoo")
     bench.add_argument("what", choices=("orders",))
     bench.add_argument("rest", nargs=argparse.REMAINDER)
@@ -133,11 +132,12 @@ def run_shell(options):
 
 
 def run_psql(options):
-    """Open PostgreSQL's shell."""
-    from . import odoo
+    """Open PostgreSQL's shell, on the demo company unless -d names another database."""
+    from . import odoo, postgres
 
     _ready()
-    return subprocess.call(["psql", "-d", options.database, *options.rest], env=odoo.environment())
+    environment = {"PGDATABASE": layout.DATABASE, **odoo.environment()}
+    return subprocess.call([postgres.tool("psql"), *options.rest], env=environment)
 
 
 def run_db(options):

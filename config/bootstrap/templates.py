@@ -76,10 +76,9 @@ def _ensure(kind):
             else:
                 odoo.run(["db", "init", "--language", layout.LANGUAGE, "--country", "CN", building], "template-core-init")
         modules = {"core": manifests.core_modules(), "suite": manifests.suite_modules(), "demo": [manifests.DEMO]}[kind]
-        modules = [module for module in modules if kind != "demo" or module in layout.own_modules()]
-        if modules:
-            odoo.run(["-d", building, "-i", ",".join(modules), "--stop-after-init", "--no-http"], f"template-{kind}", step)
-        remember(building, manifests.hashes(layout.own_modules() if kind == "demo" else manifests.suite_modules() if kind == "suite" else ()))
+        odoo.run(["-d", building, "-i", ",".join(modules), "--stop-after-init", "--no-http"], f"template-{kind}", step)
+        held = {"core": [], "suite": modules, "demo": [*manifests.suite_modules(), *modules]}[kind]
+        remember(building, manifests.hashes(held))
         odoo.run(["db", "rename", building, name], f"template-{kind}-name")
     return name
 
@@ -95,7 +94,7 @@ def drop_stale(kind, keep):
 
 def remember(database, hashes):
     """Note on the database which sources of ours it follows."""
-    postgres.query(f"COMMENT ON DATABASE \"{database}\" IS %s", params=(json.dumps(hashes, sort_keys=True),))
+    postgres.query(f'COMMENT ON DATABASE "{database}" IS %s', params=(json.dumps(hashes, sort_keys=True),))
 
 
 def remembered(database):

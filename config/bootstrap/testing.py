@@ -51,7 +51,7 @@ def odoo_tests(rest=()):
     arguments = list(rest) or [f"{folder}/tests" for folder in layout.own_modules().values() if _tested_on_suite(folder)]
     workers = [] if rest else ["-n", str(WORKERS), "--dist", "loadscope"]
     options = [f"--odoo-database={TEST_DATABASE}", f"--odoo-config={layout.CONF}", "--odoo-http", "--odoo-log-level=warn", *workers]
-    code = _pytest([*arguments, *options, "-p", "bootstrap.pytest_log_guard"], odoo.environment())
+    code = _pytest([*arguments, *options], odoo.environment())
     if code == 0 and not rest:
         code = demo_tests()
     return code
@@ -62,16 +62,26 @@ def demo_tests():
     _fresh(E2E_DATABASE, "demo")
     folder = layout.own_modules()["cosmetics_demo"] / "tests"
     options = [f"--odoo-database={E2E_DATABASE}", f"--odoo-config={layout.CONF}", "--odoo-http", "--odoo-log-level=warn"]
-    return _pytest([str(folder), *options, "-p", "bootstrap.pytest_log_guard"], odoo.environment())
+    return _pytest([str(folder), *options], odoo.environment())
 
 
 def browser_tests(nightly=False):
     """A person's day in Chromium, against a server of our own on a copy of the demo company."""
     _fresh(E2E_DATABASE, "demo")
     with server.Server(E2E_DATABASE, E2E_PORT, "browser-tests") as running:
-        env = {"ERP_URL": running.url, "ERP_CHROMIUM": system.chromium(), "ERP_LOG": str(running.log), **postgres.environment()}
+        env = {
+            "ERP_URL": running.url,
+            "ERP_PASSWORD": server.logins()[0][1],
+            "ERP_CHROMIUM": str(system.chromium()),
+            "ERP_PICTURES": str(layout.STATE / "pictures"),
+        }
         marker = [] if nightly else ["-m", "not nightly"]
-        return _pytest(["tests/e2e", "-p", "no:odoo", *marker], env)
+        code = _pytest(["tests/e2e", "-p", "no:odoo", *marker], env)
+    # What nobody saw in the browser may still have gone wrong on the server.
+    offending = logs.offending_lines(running.log)
+    for line in offending[:10]:
+        say(f"✗ {line}")
+    return 1 if code or offending else 0
 
 
 def core_suites():
@@ -93,4 +103,6 @@ def _fresh(name, kind):
 
 def _pytest(arguments, environment):
     env = {**os.environ, **environment, "PYTHONPATH": str(layout.CONFIG), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.call([str(layout.PYTHON), "-m", "pytest", "-q", "-rfE", *arguments], cwd=layout.ROOT, env=env)
+    return subprocess.call(
+        [str(layout.PYTHON), "-m", "pytest", "-q", "-rfEs", "-p", "bootstrap.pytest_strict", *arguments], cwd=layout.ROOT, env=env
+    )

@@ -48,7 +48,7 @@ def ensure():
         for names in (LOCKS, [NEWER_CLIENT] if NEWER_CLIENT in locks() else []):
             files = [part for name in names for part in ("-r", str(layout.CONFIG / name))]
             # --no-deps: the lock is complete, and Odoo, which some packages ask for, is on no index.
-            install = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-deps", "--require-hashes", *files]
+            install = ["-m", "pip", "--disable-pip-version-check", "install", "-q", "--no-compile", "--no-deps", "--require-hashes", *files]
             if files:
                 _run([str(layout.PYTHON), *install], "check the network and run again")
         site = next((layout.VENV / "lib").glob("python3*")) / "site-packages"

@@ -72,7 +72,9 @@ class Client:
     def save(self):
         """Save the record by hand; the client's own error dialogue stays visible when it fails."""
         self.page.locator(".o_form_button_save").first.click()
-        self.page.wait_for_selector(".o_form_saved, .o_form_button_save.d-none, .o_form_status_indicator_buttons.invisible", state="attached")
+        self.page.wait_for_selector(
+            ".o_form_saved, .o_form_button_save.d-none, .o_form_status_indicator_buttons.invisible", state="attached"
+        )
         self.settle()
 
     def field(self, name, scope=None):
@@ -134,7 +136,8 @@ class Client:
         kwargs.setdefault("context", {"lang": "zh_CN", "tz": "Asia/Shanghai"})
         answer = self.page.evaluate(
             """async ([url, body]) => {
-                const response = await fetch(url, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
+                const headers = {"Content-Type": "application/json"};
+                const response = await fetch(url, {method: "POST", headers, body: JSON.stringify(body)});
                 return await response.json();
             }""",
             [

@@ -147,7 +147,9 @@ def check_books(client, invoice, customer):
     paid = client.read("account.move", [invoice["id"]], ["payment_state", "amount_residual"])[0]
     assert (paid["payment_state"], paid["amount_residual"]) in {("paid", 0.0), ("in_payment", 0.0)}
     lines = client.search_read(
-        "account.move.line", [["move_id", "=", invoice["id"]], ["display_type", "!=", "cogs"]], ["account_id", "debit", "credit", "partner_id"]
+        "account.move.line",
+        [["move_id", "=", invoice["id"]], ["display_type", "!=", "cogs"]],
+        ["account_id", "debit", "credit", "partner_id"],
     )
     codes = {line["id"]: line for line in client.search_read("account.account", [], ["code", "name"])}
     entry = sorted((codes[line["account_id"][0]]["code"][:4], line["debit"], line["credit"]) for line in lines)

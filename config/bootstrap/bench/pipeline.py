@@ -21,10 +21,8 @@ def main(env):
     admin = env.ref("base.user_admin")
     env = env(user=admin, context={"lang": "zh_CN", "tz": "Asia/Shanghai", "tracking_disable": False})
     products, partners = prepare(env, settings["products"], settings["batches"])
-    if settings["together"]:
-        groups = [list(range(settings["orders"]))]
-    else:
-        groups = [[number] for number in range(settings["orders"])]
+    numbers = range(settings["orders"])
+    groups = [list(numbers)] if settings["together"] else [[number] for number in numbers]
     # The first order pays for caches that every later one finds warm.
     run(env, products, partners, [0], settings["lines"])
     figures = {step: [] for step in STEPS}
@@ -41,36 +39,42 @@ def main(env):
 
 def prepare(env, count, batches):
     """Create ``count`` products with ``batches`` batches each, expiring in different months, FEFO, and ten customers."""
-    category = env["product.category"].create({
-        "name": "Bench",
-        "removal_strategy_id": env.ref("product_expiry.removal_fefo").id,
-    })
+    category = env["product.category"].create(
+        {
+            "name": "Bench",
+            "removal_strategy_id": env.ref("product_expiry.removal_fefo").id,
+        }
+    )
     tax = env.company.account_sale_tax_id
-    products = env["product.product"].create([
-        {
-            "name": f"Bench {number}",
-            "type": "consu",
-            "is_storable": True,
-            "tracking": "lot",
-            "use_expiration_date": True,
-            "categ_id": category.id,
-            "list_price": 100 + number,
-            "standard_price": 50,
-            "invoice_policy": "delivery",
-            "taxes_id": [(6, 0, tax.ids)],
-        }
-        for number in range(count)
-    ])
+    products = env["product.product"].create(
+        [
+            {
+                "name": f"Bench {number}",
+                "type": "consu",
+                "is_storable": True,
+                "tracking": "lot",
+                "use_expiration_date": True,
+                "categ_id": category.id,
+                "list_price": 100 + number,
+                "standard_price": 50,
+                "invoice_policy": "delivery",
+                "taxes_id": [(6, 0, tax.ids)],
+            }
+            for number in range(count)
+        ]
+    )
     start = datetime.datetime(2030, 1, 1)  # noqa: DTZ001 - Odoo stores naive UTC
-    lots = env["stock.lot"].create([
-        {
-            "name": f"B{product.id}-{number}",
-            "product_id": product.id,
-            "expiration_date": start + datetime.timedelta(days=30 * number + 1),
-        }
-        for product in products
-        for number in range(batches)
-    ])
+    lots = env["stock.lot"].create(
+        [
+            {
+                "name": f"B{product.id}-{number}",
+                "product_id": product.id,
+                "expiration_date": start + datetime.timedelta(days=30 * number + 1),
+            }
+            for product in products
+            for number in range(batches)
+        ]
+    )
     location = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1).lot_stock_id
     for lot in lots:
         env["stock.quant"]._update_available_quantity(lot.product_id, location, 1000, lot_id=lot)
@@ -93,16 +97,7 @@ def run(env, products, partners, numbers, lines):
         env.invalidate_all()
         return value
 
-    vals = [
-        {
-            "partner_id": partners[number % len(partners)].id,
-            "order_line": [
-                (0, 0, {"product_id": products[(number * lines + line) % len(products)].id, "product_uom_qty": 1 + line})
-                for line in range(lines)
-            ],
-        }
-        for number in numbers
-    ]
+    vals = order_vals(products, partners, numbers, lines)
     orders = measure("create", lambda: env["sale.order"].create(vals))
     measure("confirm", orders.action_confirm)
     pickings = orders.picking_ids
@@ -121,6 +116,20 @@ def run(env, products, partners, numbers, lines):
 
     measure("pay", pay)
     return costs, [result(order) for order in orders]
+
+
+def order_vals(products, partners, numbers, lines):
+    """Return the values of the orders ``numbers``: the products in turn, one more piece on each line."""
+    return [
+        {
+            "partner_id": partners[number % len(partners)].id,
+            "order_line": [
+                (0, 0, {"product_id": products[(number * lines + line) % len(products)].id, "product_uom_qty": 1 + line})
+                for line in range(lines)
+            ],
+        }
+        for number in numbers
+    ]
 
 
 def result(order):

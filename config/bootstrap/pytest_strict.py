@@ -1,6 +1,6 @@
-"""A pytest plugin: a WARNING or ERROR that Odoo logs during a test fails it.
+"""A pytest plugin: a WARNING or ERROR that Odoo logs during a test fails it, and so does a test that skips itself.
 
-What a test expects it catches with ``assertLogs`` or ``mute_logger``; those never reach this handler.
+What a test expects to be logged it catches with ``assertLogs`` or ``mute_logger``; that never reaches this handler.
 """
 
 import logging
@@ -37,3 +37,13 @@ def pytest_runtest_call(item):
     if COLLECTOR.lines and outcome.excinfo is None:
         lines = "\n".join(COLLECTOR.lines[:5])
         outcome.force_exception(AssertionError(f"Odoo logged during this test:\n{lines}"))
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    """A test that skips itself proves nothing: it fails."""
+    outcome = yield
+    report = outcome.get_result()
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}"
