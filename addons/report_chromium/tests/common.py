@@ -42,6 +42,9 @@ class ChromiumCommon(TransactionCase):
             '<table class="table"><thead><tr><th>品名</th></tr></thead><tbody>'
             '<tr t-foreach="range(int(o.ref))" t-as="row"><td>第<t t-out="row + 1"/>行 烟酰胺透亮精华液</td></tr></tbody></table>',
         )
+        # Built once for the class: each test would build, and roll back, the same style sheets.
+        for bundle in ("web.report_assets_pdf", "web.report_assets_common"):
+            cls.env["ir.qweb"]._get_asset_bundle(bundle, css=True, js=False, autoprefix=True).css()
         cls.user = new_test_user(cls.env, "print_clerk", groups="base.group_user", lang="en_US")
 
     @classmethod
