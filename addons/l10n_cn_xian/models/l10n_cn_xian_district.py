@@ -16,7 +16,7 @@ class L10nCnXianDistrict(models.Model):
     gb_code = fields.Char(
         string="GB Code", size=6, required=True, help="Code of the division in GB/T 2260, six digits, for example 610113."
     )
-    kind = fields.Selection([("district", "District"), ("county", "County")], required=True, default="district")
+    kind = fields.Selection([("district", "City District"), ("county", "County")], required=True, default="district")
     zip = fields.Char(string="Postal Code", size=6, help="Postal code of the district's head office.")
     urban_tax_rate = fields.Float(
         string="Urban Construction Tax (%)",

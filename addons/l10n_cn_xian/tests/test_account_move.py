@@ -1,5 +1,5 @@
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -76,3 +76,13 @@ class TestAccountMove(XianAccountingCommon):
 
     def test_a_copy_has_no_number(self):
         self.assertFalse(self._invoice(self.vat13, fapiao=DIGITAL).copy().fapiao)
+
+    def test_a_billing_clerk_enters_the_number_and_gets_the_sentence(self):
+        clerk = new_test_user(self.env, "xian_billing", "account.group_account_invoice", company_id=self.company.id)
+        first = self._posted().with_user(clerk)
+        first.fapiao = f" {DIGITAL} "
+        self.assertEqual(first.fapiao, DIGITAL)
+        second = self._posted().with_user(clerk)
+        with self.assertRaises(ValidationError) as refusal:
+            second.fapiao = DIGITAL
+        self.assertIn(first.name, str(refusal.exception))
