@@ -1,11 +1,12 @@
-"""Names of the category tree in the language of the shop."""
+"""Names of data records in the language of the shop, where core keeps one name and not one for each language."""
 
 from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 
-# Core keeps one name for a category, not one for each language, so the tree is named once, when the module is installed.
-CATEGORY_NAMES = (
+# These records are named once, when the module is installed.
+NAMED_FIELDS = {"product.category": ("name",), "res.groups.privilege": ("description", "placeholder"), "ir.rule": ("name",)}
+NAMES = (
     _lt("Skin Care"),
     _lt("Cleanser"),
     _lt("Toner"),
@@ -58,18 +59,27 @@ CATEGORY_NAMES = (
     _lt("Toothpaste"),
     _lt("Toothbrush"),
     _lt("Mouthwash"),
+    _lt("Keeps brands, product data and the life cycle of products."),
+    _lt("View"),
+    _lt("Which stores and store records a user sees."),
+    _lt("Own stores"),
+    _lt("Stores: companies of the user"),
+    _lt("Stores: where the user works"),
+    _lt("Stores: all of the company"),
+    _lt("Life cycle log: companies of the user"),
 )
 
 
 def post_init_hook(env):
-    """Give the categories of the data files their Chinese names where Chinese is installed."""
+    """Give the records of the data files their Chinese names where Chinese is installed."""
     if env["res.lang"]._lang_get("zh_CN"):
-        _name_categories(env, "zh_CN")
+        _name_records(env, "zh_CN")
 
 
-def _name_categories(env, lang):
-    """Write the names of the category tree in `lang`; names that somebody changed stay."""
-    translated = {name._translate("en_US"): name._translate(lang) for name in CATEGORY_NAMES}
-    data = env["ir.model.data"].search([("module", "=", "cosmetics_base"), ("model", "=", "product.category")])
-    for category in env["product.category"].browse(data.mapped("res_id")).exists():
-        category.name = translated.get(category.name, category.name)
+def _name_records(env, lang):
+    """Write the names of our records in `lang`; names that somebody changed stay."""
+    translated = {name._translate("en_US"): name._translate(lang) for name in NAMES}
+    for model, names in NAMED_FIELDS.items():
+        data = env["ir.model.data"].search([("module", "=", "cosmetics_base"), ("model", "=", model)])
+        for record in env[model].browse(data.mapped("res_id")).exists():
+            record.write({name: translated[record[name]] for name in names if record[name] in translated})

@@ -23,8 +23,7 @@ class ProductProduct(models.Model):
     @api.constrains("registration_no")
     def _check_registration_no(self):
         for product in self.filtered("registration_no"):
-            number = registration.parse(product.registration_no)
-            if number is None:
+            if registration.parse(product.registration_no) is None:
                 raise ValidationError(
                     self.env._(
                         "“%(product)s”: %(number)s is no filing or registration number. "
@@ -35,11 +34,6 @@ class ProductProduct(models.Model):
                         special=registration.EXAMPLES["special"],
                     )
                 )
-            product.product_tmpl_id._check_number_of_kind(number)
-
-    @api.constrains("registration_no", "registration_expiry_on")
-    def _check_registration_of_stage(self):
-        self.product_tmpl_id._check_lifecycle_gate()
 
     @api.constrains("barcode")
     def _check_barcode_check_digit(self):
@@ -49,15 +43,21 @@ class ProductProduct(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         products = super().create([self._normalize_registration_vals(vals) for vals in vals_list])
+        with_number = products.filtered("registration_no").product_tmpl_id
         with_new_template = self.browse(
             product.id for product, vals in zip(products, vals_list, strict=True) if not vals.get("product_tmpl_id")
-        )
-        # The template was made before its variant, so its gate could not see the number yet.
-        with_new_template.product_tmpl_id._check_lifecycle_gate()
+        ).product_tmpl_id
+        # The template was made before its variant, so its own checks could not see the number yet.
+        with_number._check_numbers_of_kind()
+        (with_number | with_new_template)._check_lifecycle_gate()
         return products
 
     def write(self, vals):
-        return super().write(self._normalize_registration_vals(vals))
+        res = super().write(self._normalize_registration_vals(vals))
+        if {"registration_no", "registration_expiry_on"} & vals.keys():
+            self.product_tmpl_id._check_numbers_of_kind()
+            self.product_tmpl_id._check_lifecycle_gate()
+        return res
 
     def action_move_lifecycle(self):
         """Open the wizard that moves the products of these variants to another stage."""

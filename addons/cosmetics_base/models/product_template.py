@@ -83,12 +83,12 @@ class ProductTemplate(models.Model):
     )
     # Mirrors of the single variant, as core does for the barcode.
     registration_no = fields.Char(
-        string="Registration No.", compute="_compute_registration_no", inverse="_inverse_registration_no", store=True, copy=False
+        string="Registration No.", compute="_compute_registration_no", inverse="_inverse_registration", store=True, copy=False
     )
     registration_expiry_on = fields.Date(
         string="Registration Expires On",
         compute="_compute_registration_expiry_on",
-        inverse="_inverse_registration_expiry_on",
+        inverse="_inverse_registration",
         store=True,
         copy=False,
     )
@@ -102,10 +102,18 @@ class ProductTemplate(models.Model):
     def _compute_registration_no(self):
         self._compute_template_field_from_variant_field("registration_no")
 
-    def _inverse_registration_no(self):
+    @api.depends("product_variant_ids.registration_expiry_on")
+    def _compute_registration_expiry_on(self):
+        self._compute_template_field_from_variant_field("registration_expiry_on")
+
+    def _inverse_registration(self):
+        """Hand number and date to the single variant in one write: the gate of the stage wants to see both."""
         for product in self:
-            variants = product.product_variant_ids
-            if len(variants) > 1 and product.registration_no and any(v.registration_no != product.registration_no for v in variants):
+            variants = product.with_context(active_test=product.active).product_variant_ids
+            vals = {name: product[name] for name in ("registration_no", "registration_expiry_on")}
+            if len(variants) == 1:
+                variants.write(vals)
+            elif any(value and variant[name] != value for name, value in vals.items() for variant in variants):
                 raise ValidationError(
                     self.env._(
                         "“%(product)s” has %(count)s variants. Enter the registration number on each variant, e.g. shade 01.",
@@ -113,14 +121,6 @@ class ProductTemplate(models.Model):
                         count=len(variants),
                     )
                 )
-        self._set_product_variant_field("registration_no")
-
-    @api.depends("product_variant_ids.registration_expiry_on")
-    def _compute_registration_expiry_on(self):
-        self._compute_template_field_from_variant_field("registration_expiry_on")
-
-    def _inverse_registration_expiry_on(self):
-        self._set_product_variant_field("registration_expiry_on")
 
     @api.constrains("brand_id", "series_id")
     def _check_series_of_brand(self):
@@ -135,13 +135,6 @@ class ProductTemplate(models.Model):
                         brand=product.series_id.brand_id.name,
                     )
                 )
-
-    @api.constrains("cosmetic_kind")
-    def _check_kind_of_numbers(self):
-        for variant in self.product_variant_ids.filtered("registration_no"):
-            number = registration.parse(variant.registration_no)
-            if number:
-                variant.product_tmpl_id._check_number_of_kind(number)
 
     @api.constrains("cosmetic_kind", "efficacy_ids")
     def _check_kind_of_efficacy(self):
@@ -286,9 +279,6 @@ class ProductTemplate(models.Model):
         normalized = {name: normalize(vals[name]) for name, normalize in normalizers.items() if vals.get(name)}
         return {**vals, **normalized}
 
-    def _get_related_fields_variant_template(self):
-        return [*super()._get_related_fields_variant_template(), "registration_no", "registration_expiry_on"]
-
     def _prepare_variant_values(self, combination):
         """A number given for the template goes to the variants it makes: shades often share one."""
         return {
@@ -297,10 +287,23 @@ class ProductTemplate(models.Model):
             "registration_expiry_on": self.registration_expiry_on,
         }
 
+    def _forget_shared_registration(self):
+        """Empty the mirrors of new products with several variants: the variants hold what was given for all of them."""
+        several = self.filtered(lambda product: len(product.product_variant_ids) > 1)
+        for name in ("registration_no", "registration_expiry_on"):
+            self.env.add_to_compute(self._fields[name], several)
+
     def _needs_registration(self):
         """Tell whether the law asks for a filing or registration number."""
         self.ensure_one()
         return self.cosmetic_kind in REGULATED_KINDS
+
+    def _check_numbers_of_kind(self):
+        """Raise when a variant has a number of another kind. No constraint: those run before a number reaches its variant."""
+        for variant in self.with_context(active_test=False).product_variant_ids.filtered("registration_no"):
+            number = registration.parse(variant.registration_no)
+            if number:
+                variant.product_tmpl_id._check_number_of_kind(number)
 
     def _check_number_of_kind(self, number):
         """Raise when a parsed number does not belong to the kind of the product.

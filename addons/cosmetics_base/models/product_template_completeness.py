@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import format_list
 
+from ..tools import registration
 from .product_template import REGULATED_KINDS
 
 # Kept on the variant; a product with several variants needs them on each.
@@ -52,13 +53,17 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _get_completeness_depends(self):
-        names = self._get_completeness_names(["other", *REGULATED_KINDS])
+        names = [*self._get_completeness_names(["other", *REGULATED_KINDS]), "responsible_partner_id"]
         return [f"product_variant_ids.{name}" if name in VARIANT_FIELDS else name for name in names]
 
     def _get_completeness_fields(self):
         """Return the names of the fields this product should have filled in."""
         self.ensure_one()
-        return self._get_completeness_names([self.cosmetic_kind])
+        names = self._get_completeness_names([self.cosmetic_kind])
+        numbers = (registration.parse(variant.registration_no) for variant in self.product_variant_ids)
+        if any(number and number.scope != "domestic" for number in numbers):
+            names.append("responsible_partner_id")
+        return names
 
     def _get_missing_field_names(self):
         """Return the names of the wanted fields that are empty, in the order in which a clerk fills them in."""

@@ -4,6 +4,9 @@ from odoo.tools import format_list
 
 from ..tools import registration
 
+# Fields whose change sends a product through the gate of its stage.
+GATED_FIELDS = {"lifecycle_stage_id", "cosmetic_kind", "efficacy_ids"}
+
 
 class ProductTemplate(models.Model):
     """The life of a product: where it stands, which steps are open, and the log of every step.
@@ -32,11 +35,11 @@ class ProductTemplate(models.Model):
     def _read_group_lifecycle_stages(self, stages, domain):
         return stages.search([])
 
-    @api.constrains("lifecycle_stage_id", "cosmetic_kind", "efficacy_ids")
     def _check_lifecycle_gate(self):
         """Raise when a product may not stand in its stage.
 
         A gate, no watchman: it looks when stage, kind, claims or number change, not when a certificate expires later.
+        No constraint: those run before a number of the template reaches its variant.
         """
         for product in self.filtered("lifecycle_stage_id"):
             if not product._needs_registration():
@@ -56,7 +59,8 @@ class ProductTemplate(models.Model):
             if vals.get("cosmetic_kind") and not vals.get("lifecycle_stage_id"):
                 vals["lifecycle_stage_id"] = initial.id
         products = super().create(vals_list)
-        # Core makes the variants after the template, so the constraint saw no number yet.
+        products._forget_shared_registration()
+        products._check_numbers_of_kind()
         products._check_lifecycle_gate()
         products._log_lifecycle_moves(dict.fromkeys(products.ids), dict(zip(products.ids, reasons, strict=True)))
         return products
@@ -64,7 +68,7 @@ class ProductTemplate(models.Model):
     def write(self, vals):
         vals = self._normalize_label_vals(vals)
         reason = vals.pop("lifecycle_reason", None)
-        if "lifecycle_stage_id" not in vals and "cosmetic_kind" not in vals:
+        if not GATED_FIELDS & vals.keys():
             return super().write(vals)
         before = {product.id: product.lifecycle_stage_id for product in self}
         if "lifecycle_stage_id" in vals:
@@ -73,6 +77,8 @@ class ProductTemplate(models.Model):
         starting = self.filtered(lambda product: product.cosmetic_kind and not product.lifecycle_stage_id)
         if starting:
             super(ProductTemplate, starting).write({"lifecycle_stage_id": self.env["cosmetics.lifecycle.stage"]._get_initial_stage().id})
+        self._check_numbers_of_kind()
+        self._check_lifecycle_gate()
         self._log_lifecycle_moves(before, dict.fromkeys(self.ids, reason))
         return res
 

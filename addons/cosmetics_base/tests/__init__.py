@@ -1,1 +1,16 @@
-from . import test_product
+from . import (
+    test_cosmetics_brand,
+    test_cosmetics_lifecycle_move,
+    test_cosmetics_lifecycle_wizard,
+    test_cosmetics_store,
+    test_data,
+    test_import,
+    test_product_completeness,
+    test_product_form,
+    test_product_lifecycle,
+    test_product_queries,
+    test_product_registration,
+    test_product_template,
+    test_security,
+    test_tools,
+)

@@ -1,6 +1,8 @@
 """Factories of test data; apps and joins build on `CosmeticsCommon`."""
 
-from odoo import Command
+from datetime import timedelta
+
+from odoo import Command, fields
 from odoo.tests import TransactionCase, new_test_user
 
 
@@ -23,23 +25,29 @@ class CosmeticsCommon(TransactionCase):
 
     @classmethod
     def _prepare_product_vals(cls, **vals):
-        """Return the values of ordinary cosmetics on sale, changed by `vals`."""
-        defaults = {
+        """Return the values of a product on sale, ordinary cosmetics unless `vals` give another `cosmetic_kind`."""
+        of_kind = {
+            "ordinary": {"registration_no": "陕G妆网备字2021000001"},
+            "special": {
+                "registration_no": "国妆特字20210001",
+                "registration_expiry_on": fields.Date.today() + timedelta(days=1000),
+                "efficacy_ids": [Command.set(cls.env.ref("cosmetics_base.efficacy_04").ids)],
+            },
+            "toothpaste": {"registration_no": "粤国牙膏网备字2023404589"},
+        }
+        return {
             "name": "Test Cream 50ml",
             "cosmetic_kind": "ordinary",
             "item_class": "full_size",
-            "registration_no": "陕G妆网备字2021000001",
             "lifecycle_stage_id": cls.stage_sale.id,
             "spec": "50ml",
             "net_content": 50.0,
             "net_content_uom": "ml",
             "shelf_life_months": 36,
             "list_price": 100.0,
+            **of_kind.get(vals.get("cosmetic_kind", "ordinary"), {}),
+            **vals,
         }
-        if vals.get("cosmetic_kind", "ordinary") != "ordinary" and "registration_no" not in vals:
-            # Without a number of its own kind a product can only begin its life.
-            defaults.update(registration_no=False, lifecycle_stage_id=cls.stage_introduction.id)
-        return {**defaults, **vals}
 
     @classmethod
     def _create_product(cls, **vals):
@@ -50,7 +58,7 @@ class CosmeticsCommon(TransactionCase):
     def _create_store(cls, name="Test Shop", **vals):
         """Return a new store; the code is unique unless given."""
         count = cls.env["cosmetics.store"].with_context(active_test=False).search_count([])
-        return cls.env["cosmetics.store"].create({"name": name, "code": f"T{count + 1:03d}", **vals})
+        return cls.env["cosmetics.store"].create({"name": name, "code": f"TEST-{count + 1:03d}", **vals})
 
     @classmethod
     def _create_user(cls, login, *group_xmlids, **vals):
