@@ -1,26 +1,35 @@
 """Addresses of the plan as fields of a partner."""
 
-STATES = {"陕西省": "SN", "广东省": "GD", "上海市": "SH", "浙江省": "ZJ"}
-HOME = {"province": "陕西省", "city": "西安市"}
+from odoo.addons.l10n_cn_xian.tools.zones import zone_at_start
+
+from ..plan.people import DISTRICTS
+
+HOME_CITY = "西安市"
+OTHER_STATES = {"广东省": "GD", "上海市": "SH", "浙江省": "ZJ"}
 
 
 def values(demo, row):
     """Return the address fields of a row with district and street, and maybe province, city and development zone."""
-    place = HOME | {key: row[key] for key in ("province", "city") if row.get(key)}
-    city = find_city(demo, place["city"], row["district"])
+    place = home(demo, row) if row.get("city", HOME_CITY) == HOME_CITY else elsewhere(demo, row)
+    return place | {"country_id": demo.core("base.cn").id, "street": row["street"]}
+
+
+def home(demo, row):
+    """Return district and zone of an address in Xi'an."""
+    district = demo.core(f"l10n_cn_xian.district_{DISTRICTS[row['district']]}")
+    zone = row.get("zone")
     return {
-        "country_id": demo.core("base.cn").id,
-        "state_id": demo.core(f"base.state_cn_{STATES[place['province']]}").id,
-        "city_id": city.id,
-        "city": city.name or f"{place['city']}{row['district']}",
-        "zip": city.zipcode,
-        "street": row["street"],
+        "state_id": district.state_id.id,
+        "city_id": district.city_id.id,
+        "city": district.city_id.name,
+        "zip": district.zip,
+        "development_zone": zone_at_start(zone)[0] if zone else False,
     }
 
 
-def find_city(demo, city, district):
-    """Return the record of a district of a city, e.g. 西安市雁塔区; outside Xi'an the list of cities has gaps, so maybe none."""
-    found = demo.env["res.city"].search([("name", "=", f"{city}{district}"), ("country_id.code", "=", "CN")], limit=1)
-    if not found and city == HOME["city"]:
-        raise LookupError(f"The demo company needs the district {city}{district}; the list of Chinese cities does not have it.")
-    return found
+def elsewhere(demo, row):
+    """Return province and city of an address outside Xi'an; the list of cities has gaps there, so the name stands for itself."""
+    name = f"{row['city']}{row['district']}"
+    state = demo.core(f"base.state_cn_{OTHER_STATES[row['province']]}")
+    city = demo.env["res.city"].search([("name", "=", name), ("state_id", "=", state.id)], limit=1)
+    return {"state_id": state.id, "city_id": city.id, "city": name, "zip": city.zipcode}

@@ -6,13 +6,29 @@ from datetime import datetime, time
 def load(demo):
     """Create the batches, count the opening stock and apply the count."""
     demo.put("stock.lot", "batch", {row["ref"]: batch_values(demo, row) for row in demo.plan["batches"]})
-    lines = [line for line in demo.plan["opening"] if demo.is_new("quant", quant_ref(line))]
+    lines = [line for line in demo.plan["opening"] if demo.is_new("opening", opening_ref(line))]
     if not lines:
         return
     Quant = demo.env["stock.quant"].with_context(inventory_mode=True)
     quants = Quant.create([quant_values(demo, line) for line in lines])
     quants.inventory_quantity_set = True
     quants.action_apply_inventory()
+    name_moves(demo, lines)
+
+
+def name_moves(demo, lines):
+    """Give what was counted its external ids. They sit on the moves: quants come and go, what happened stays."""
+    warehouses = {store: demo.get("warehouse", store).lot_stock_id for store in {line["store"] for line in lines}}
+    moves = demo.env["stock.move.line"].search(
+        [("move_id.is_inventory", "=", True), ("location_dest_id", "in", [location.id for location in warehouses.values()])]
+    )
+    by_key = {(move.location_dest_id, move.product_id, move.lot_id): move for move in moves}
+    no_batch = demo.env["stock.lot"]
+    names = {}
+    for line in lines:
+        batch = demo.get("batch", line["batch"]) if line["batch"] else no_batch
+        names[opening_ref(line)] = by_key[warehouses[line["store"]], demo.get("product", line["product"]), batch]
+    demo.name("opening", names)
 
 
 def batch_values(demo, row):
@@ -30,7 +46,7 @@ def expiry(demo, days_left):
     return datetime.combine(demo.day(days_left), time(4))
 
 
-def quant_ref(line):
+def opening_ref(line):
     """Return the reference of what lies of a batch in a store."""
     return f"{line['store']}_{line['batch'] or line['product']}"
 
