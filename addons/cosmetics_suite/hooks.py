@@ -6,7 +6,11 @@ WEB_APP_NAME = "美妆管理"
 
 
 def post_init_hook(env):
-    """Name the installable web app, unless somebody has named it before."""
+    """Name the installable web app, unless somebody has named it before, and keep the chat robot quiet."""
     parameters = env["ir.config_parameter"]
     if not parameters.get_param("web.web_app_name"):
         parameters.set_param("web.web_app_name", WEB_APP_NAME)
+    if "odoobot_state" in env["res.users"]._fields:
+        # Its greeting opens a chat that covers the whole screen of a phone on the first day of work.
+        env["ir.default"].set("res.users", "odoobot_state", "disabled")
+        env["res.users"].search([("odoobot_state", "in", (False, "not_initialized"))]).odoobot_state = "disabled"

@@ -12,8 +12,8 @@ EXPECTED = {
     "keeper": {INVENTORY},
     "warehouse_manager": {INVENTORY},
     "buyer": {INVENTORY},
-    "salesperson": {SALES, MEMBERS},
-    "ecommerce": {SALES, MEMBERS},
+    "salesperson": {SALES},
+    "ecommerce": {SALES},
     "clerk": {SALES},
     "store_manager": {INVENTORY, SALES},
     "member_manager": {MEMBERS},
@@ -55,6 +55,12 @@ class TestHomeScreen(SuiteCommon):
         self.assertIn("stock.menu_stock_root", self._tiles(self.employee))
         self.employee.group_ids += self.env.ref("cosmetics_inventory.group_warehouse_keeper")
         self.assertNotIn("stock.menu_stock_root", self._tiles(self.employee))
+
+    def test_chat_robot_does_not_cover_the_first_screen_of_a_new_user(self):
+        user = self._create_user("test_newcomer", "cosmetics_sales_pos.group_shop_clerk")
+        self.assertEqual(user.odoobot_state, "disabled")
+        user.with_user(user)._on_webclient_bootstrap()
+        self.assertFalse(self.env["discuss.channel"].with_user(user).search([("channel_type", "=", "chat")]))
 
     def test_web_app_has_a_name_and_keeps_the_one_it_was_given(self):
         parameters = self.env["ir.config_parameter"]
