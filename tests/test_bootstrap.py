@@ -197,7 +197,7 @@ def test_a_machine_keeps_the_shared_settings_and_adds_its_paths(written):
     """config/odoo.conf is the truth; only what a machine must say itself is added."""
     shared, own = options(SETTINGS), options(written)
     assert {name: own[name] for name in shared} == {**shared, "http_interface": layout.HTTP_HOST}
-    assert own["addons_path"].split(",")[-2:] == [str(ROOT), str(ROOT / "addons")]
+    assert own["addons_path"].split(",")[-2:] == [str(ROOT / "addons"), str(ROOT)]
     assert set(own) - set(shared) <= {
         "addons_path", "data_dir", "db_host", "db_port", "db_user", "db_password", "http_port", "gevent_port",
     }  # fmt: skip

@@ -27,8 +27,8 @@ TIMEZONE = "Asia/Shanghai"
 
 
 def module_roots():
-    """Return the two folders that hold our modules, apps first."""
-    return [ROOT, ROOT / "addons"]
+    """Return the two folders that hold our modules; the deeper one first, else Odoo's export takes `addons` for a module."""
+    return [ROOT / "addons", ROOT]
 
 
 def own_modules():
