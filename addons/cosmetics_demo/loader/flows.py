@@ -109,7 +109,9 @@ def load_sales(demo, rows):
 
     orders("sent").action_quotation_sent()
     for row in reached(rows, SALE_STEPS, "confirmed"):
-        demo.get("sale", row["ref"]).action_confirm()
+        order = demo.get("sale", row["ref"])
+        order.action_confirm()
+        order.date_order = moment(demo, row)  # the button stamps the present hour
     for picking in orders("delivered").picking_ids:
         finish(picking)
     for row in reached(rows, SALE_STEPS, "invoiced"):

@@ -21,6 +21,8 @@ def load(demo):
                 "company_ids": [(6, 0, demo.company.ids)],
                 "group_ids": [(6, 0, (internal | demo.core(row["group"])).ids)],
                 "notification_type": "inbox",
+                "action_id": demo.core(row["home"]).id,
+                "odoobot_state": "disabled",
             }
             for row in demo.plan["users"]
         },

@@ -123,6 +123,7 @@ def users():
     True
     """
     return [
-        {key: row[key] for key in ("login", "name", "title", "group")} | {"stores": words(row["stores"]), "manages": words(row["manages"])}
+        {key: row[key] for key in ("login", "name", "title", "group", "home")}
+        | {"stores": words(row["stores"]), "manages": words(row["manages"])}
         for row in rows("users")
     ]

@@ -140,6 +140,7 @@ class TestDemoCompany(DemoCase):
                 "name": "郑新来",
                 "title": "店员",
                 "group": "cosmetics_sales_pos.group_shop_clerk",
+                "home": "point_of_sale.action_pos_config_kanban",
                 "stores": [],
                 "manages": [],
             }

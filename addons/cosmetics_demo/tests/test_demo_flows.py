@@ -61,6 +61,10 @@ class TestDemoFlows(DemoCase):
             self.assertEqual(invoices.mapped("state"), ["posted"] if row["state"] in ("invoiced", "paid") else [], row["ref"])
             self.assertEqual(bool(invoices) and invoices.payment_state in ("paid", "in_payment"), row["state"] == "paid", row["ref"])
 
+    def test_orders_are_spread_over_the_last_weeks(self):
+        days = {self._find("sale", row["ref"]).date_order.date() for row in self.plan["sales"]}
+        self.assertGreaterEqual(len(days), 8)
+
     def test_wholesale_is_below_the_tag_and_tax_is_inside(self):
         row = next(row for row in self.plan["sales"] if row["channel"] == "wholesale" and row["partner"] == "c01")
         order = self._find("sale", row["ref"])

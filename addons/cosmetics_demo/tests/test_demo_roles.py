@@ -59,6 +59,13 @@ class TestDemoRoles(HttpCase):
             self.assertEqual(user.group_ids - inbox, internal | self.env.ref(row["group"]), row["login"])
             self.assertEqual((user.lang, user.tz), ("zh_CN", "Asia/Shanghai"))
 
+    def test_every_user_starts_on_a_screen_the_role_may_open(self):
+        for row in people.users():
+            user = self._user(row["login"])
+            action = self.env.ref(row["home"])
+            self.assertEqual(user.action_id.id, action.id, row["login"])
+            self.assertTrue(self.env[action.res_model].with_user(user).search_count([]), row["login"])
+
     def test_every_user_works_in_the_stores_of_the_plan(self):
         for row in people.users():
             stores = self.env["cosmetics.store"].browse(self.env.ref(f"cosmetics_demo.store_{ref}").id for ref in row["stores"])
