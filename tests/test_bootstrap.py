@@ -252,7 +252,7 @@ def bare(tmp_path, monkeypatch):
     path = tmp_path / "bin"
     path.mkdir()
     monkeypatch.setenv("PATH", str(path))
-    monkeypatch.delenv("ERP_CHROMIUM", raising=False)
+    monkeypatch.delenv("CHROMIUM_PATH", raising=False)
     monkeypatch.setattr(system, "CHROMIUM_PLACES", ())
     monkeypatch.setattr(system, "FONT_PLACES", ())
     return path
@@ -301,12 +301,12 @@ def test_a_failed_installation_says_why(bare):
 
 
 def test_a_given_browser_comes_first(bare, monkeypatch):
-    """ERP_CHROMIUM wins, unless nothing can be run there."""
+    """CHROMIUM_PATH wins, unless nothing can be run there."""
     script(bare / "chromium", "exit 0")
     script(bare / "mine", "exit 0")
-    monkeypatch.setenv("ERP_CHROMIUM", str(bare / "mine"))
+    monkeypatch.setenv("CHROMIUM_PATH", str(bare / "mine"))
     assert system.chromium() == str(bare / "mine")
-    monkeypatch.setenv("ERP_CHROMIUM", str(bare / "gone"))
+    monkeypatch.setenv("CHROMIUM_PATH", str(bare / "gone"))
     assert system.chromium() is None
 
 

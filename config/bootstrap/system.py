@@ -24,8 +24,8 @@ PACKAGES = {"chromium": "Chromium", "fonts-noto-cjk": "a Chinese font"}
 
 
 def chromium():
-    """Return the path of Chromium or a browser of its family, or None; ERP_CHROMIUM names another one."""
-    given = os.environ.get("ERP_CHROMIUM")
+    """Return the path of Chromium or a browser of its family, or None; CHROMIUM_PATH names another one."""
+    given = os.environ.get("CHROMIUM_PATH")
     if given:
         return given if os.access(given, os.X_OK) else None
     for name in CHROMIUM_NAMES:

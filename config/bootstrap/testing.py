@@ -72,7 +72,7 @@ def browser_tests(nightly=False):
         env = {
             "ERP_URL": running.url,
             "ERP_PASSWORD": server.logins()[0][1],
-            "ERP_CHROMIUM": str(system.chromium()),
+            "CHROMIUM_PATH": str(system.chromium()),
             "ERP_PICTURES": str(layout.STATE / "pictures"),
         }
         marker = [] if nightly else ["-m", "not nightly"]

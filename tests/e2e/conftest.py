@@ -22,7 +22,7 @@ CHROMIUM_FLAGS = [
 def browser():
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=os.environ["ERP_CHROMIUM"], args=CHROMIUM_FLAGS)
+        chromium = playwright.chromium.launch(executable_path=os.environ["CHROMIUM_PATH"], args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 
