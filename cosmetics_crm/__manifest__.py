@@ -19,5 +19,4 @@
         "views/res_partner_views.xml",
         "views/menus.xml",
     ],
-    "installable": True,
 }

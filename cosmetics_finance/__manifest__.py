@@ -16,5 +16,4 @@
         "security/security.xml",
         "views/menus.xml",
     ],
-    "installable": True,
 }

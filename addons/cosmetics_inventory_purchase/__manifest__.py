@@ -14,5 +14,4 @@
         "security/ir.model.access.csv",
         "views/menus.xml",
     ],
-    "installable": True,
 }

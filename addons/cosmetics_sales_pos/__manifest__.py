@@ -16,5 +16,4 @@
         "views/pos_order_views.xml",
         "views/menus.xml",
     ],
-    "installable": True,
 }

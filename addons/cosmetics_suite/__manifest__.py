@@ -26,5 +26,4 @@
         "security/ir.model.access.csv",
     ],
     "post_init_hook": "post_init_hook",
-    "installable": True,
 }

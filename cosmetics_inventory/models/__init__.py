@@ -1,1 +1,1 @@
-from . import cosmetics_store, product_product, product_replenish, stock_warehouse_orderpoint
+from . import cosmetics_store, product_product, stock_warehouse_orderpoint

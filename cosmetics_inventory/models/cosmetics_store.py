@@ -8,7 +8,6 @@ class CosmeticsStore(models.Model):
 
     warehouse_id = fields.Many2one(
         "stock.warehouse",
-        string="Warehouse",
         check_company=True,
         index="btree_not_null",
         help="Where the goods of this store are kept; deliveries and counts of the store happen there.",

@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 class PosConfig(models.Model):
     _inherit = "pos.config"
 
-    store_id = fields.Many2one("cosmetics.store", string="Store", index="btree_not_null", help="The store this till stands in.")
+    store_id = fields.Many2one("cosmetics.store", index="btree_not_null", help="The store this till stands in.")
 
     @api.constrains("store_id", "company_id")
     def _check_store_company(self):

@@ -7,7 +7,7 @@ from odoo.addons.pos_sale.models.sale_order import SaleOrderLine as PosSaleOrder
 class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
-    def _compute_name(self):
+    def _compute_name(self):  # pylint: disable=missing-return; a compute returns nothing
         """Name all lines that no till sold together, once.
 
         The step of pos_sale calls the rest of the chain with the whole recordset for each such line, so a batch of n lines
