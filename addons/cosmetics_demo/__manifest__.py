@@ -9,7 +9,5 @@
         "cosmetics_suite",
     ],
     "external_dependencies": {"python": ["python-stdnum"]},
-    "data": [],
     "post_init_hook": "post_init_hook",
-    "installable": True,
 }

@@ -1,12 +1,13 @@
 from collections import Counter
 
 from odoo.addons.cosmetics_base.tools import registration
-from odoo.addons.cosmetics_demo import loader
-from odoo.addons.cosmetics_demo.loader import users
-from odoo.addons.cosmetics_demo.plan import build
 from odoo.tests import TransactionCase, tagged
 from stdnum import ean
 from stdnum.cn import uscc
+
+from .. import loader
+from ..loader import users
+from ..plan import build
 
 
 class DemoCase(TransactionCase):

@@ -1,6 +1,6 @@
-from odoo.addons.cosmetics_demo.plan import stock
 from odoo.tests import tagged
 
+from ..plan import stock
 from .test_demo_company import DemoCase
 
 
@@ -79,6 +79,11 @@ class TestDemoFlows(DemoCase):
             self.assertEqual(order.team_id == team, row["channel"] == "online", row["ref"])
             if row["channel"] == "online":
                 self.assertEqual(order.amount_total, sum(order.order_line.mapped("product_id.list_price")))
+
+    def test_the_owner_has_paid_in_the_capital(self):
+        entry = self._find("entry", "capital")
+        self.assertEqual((entry.state, entry.amount_total), ("posted", 500000.0))
+        self.assertEqual(entry.line_ids.account_id.mapped("account_type"), ["asset_cash", "equity"])
 
     def test_the_books_balance_and_no_account_number_is_missing(self):
         moves = self.env["account.move"].search([("company_id", "=", self.company.id), ("state", "=", "posted")])

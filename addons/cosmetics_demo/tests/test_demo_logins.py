@@ -2,9 +2,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from odoo.addons.cosmetics_demo import logins
-from odoo.addons.cosmetics_demo.plan import people
 from odoo.tests import BaseCase, tagged
+
+from .. import logins
+from ..plan import people
 
 READ_BY_PATH = """
 import importlib.util, sys

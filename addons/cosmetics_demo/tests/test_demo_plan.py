@@ -8,11 +8,13 @@ from pathlib import Path
 
 import phonenumbers
 from odoo.addons.cosmetics_base.tools import registration
-from odoo.addons.cosmetics_demo.loader import flows, products
-from odoo.addons.cosmetics_demo.plan import build, catalog, dice, fingerprint, identity, orders, people, stock, tables
 from odoo.tests import BaseCase, tagged
 from stdnum import ean
 from stdnum.cn import uscc
+
+from .. import plan
+from ..loader import flows, products
+from ..plan import build, catalog, dice, fingerprint, identity, orders, people, stock, tables
 
 FOLDER = Path(__file__).resolve().parents[1]
 # A stand-in for the package, so that a bare Python can import the plan without the module's hook.
@@ -34,9 +36,7 @@ class TestDemoPlan(BaseCase):
         cls.plan = build()
 
     def test_examples_in_the_docstrings_hold(self):
-        import odoo.addons.cosmetics_demo.plan as plan_package
-
-        for module in (plan_package, catalog, dice, flows, identity, people, products, stock, tables):
+        for module in (plan, catalog, dice, flows, identity, people, products, stock, tables):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertEqual(result.failed, 0)
