@@ -19,6 +19,7 @@
         "sale_margin",
         "sale_stock",
         "sale_stock_product_expiry",
+        "stock_sms",
         "web_responsive",
     ],
     "data": [

@@ -6,7 +6,7 @@ WEB_APP_NAME = "美妆管理"
 
 
 def post_init_hook(env):
-    """Name the installable web app, unless somebody has named it before, and keep the chat robot quiet."""
+    """Name the installable web app, unless somebody has named it before; keep the chat robot and the text messages quiet."""
     parameters = env["ir.config_parameter"]
     if not parameters.get_param("web.web_app_name"):
         parameters.set_param("web.web_app_name", WEB_APP_NAME)
@@ -14,3 +14,6 @@ def post_init_hook(env):
         # Its greeting opens a chat that covers the whole screen of a phone on the first day of work.
         env["ir.default"].set("res.users", "odoobot_state", "disabled")
         env["res.users"].search([("odoobot_state", "in", (False, "not_initialized"))]).odoobot_state = "disabled"
+    # Odoo switches text messages on delivery on by itself, and asks the keeper about it in the middle of the first
+    # delivery; they go through a paid service abroad that does not reach Chinese phones.
+    env["res.company"].search([("stock_text_confirmation", "=", True)]).stock_text_confirmation = False

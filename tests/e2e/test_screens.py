@@ -7,7 +7,7 @@ import pytest
 # login → the apps on the home screen of that role, as the person reads them.
 APPS = {
     "clerk": {"销售管理"},
-    "manager": {"销售管理"},
+    "manager": {"销售管理", "库存管理"},
     "warehouse": {"库存管理"},
     "buyer": {"库存管理"},
     "sales": {"销售管理"},

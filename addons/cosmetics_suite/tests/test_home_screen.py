@@ -71,6 +71,13 @@ class TestHomeScreen(SuiteCommon):
         post_init_hook(self.env)
         self.assertEqual(parameters.get_param("web.web_app_name"), "My Shop")
 
+    def test_delivery_sends_no_text_message_and_asks_nobody(self):
+        company = self.env.company
+        company.stock_text_confirmation = True
+        post_init_hook(self.env)
+        self.assertFalse(company._get_text_validation("sms"))
+        self.assertFalse(self.env["res.company"].create({"name": "Second"})._get_text_validation("sms"))
+
     def test_tiles_have_pictures_and_chinese_names(self):
         menus = self.env["ir.ui.menu"].browse(self.env.ref(xmlid).id for xmlid in sorted(OURS))
         self.assertTrue(all(menu.web_icon_data for menu in menus))
