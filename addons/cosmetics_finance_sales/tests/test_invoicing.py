@@ -16,11 +16,13 @@ class TestInvoicing(TransactionCase):
         cls.users = {name: new_test_user(cls.env, f"invoicing_{name}", group) for name, group in groups.items()}
         product = cls.env["product.product"].create({"name": "Cream", "type": "consu", "invoice_policy": "order", "list_price": 100})
         customer = cls.env["res.partner"].create({"name": "Department store"})
-        cls.order = cls.env["sale.order"].create({
-            "partner_id": customer.id,
-            "user_id": cls.users["salesperson"].id,
-            "order_line": [Command.create({"product_id": product.id, "product_uom_qty": 2, "price_unit": 100})],
-        })
+        cls.order = cls.env["sale.order"].create(
+            {
+                "partner_id": customer.id,
+                "user_id": cls.users["salesperson"].id,
+                "order_line": [Command.create({"product_id": product.id, "product_uom_qty": 2, "price_unit": 100})],
+            }
+        )
         cls.order.action_confirm()
 
     def invoice_as(self, name):
