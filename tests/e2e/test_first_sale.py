@@ -130,8 +130,8 @@ def make_invoice(client, order):
 
 def pay(client):
     """Register the payment in the wizard."""
-    client.click_button("支付")
-    client.click_button("创建付款", client.dialog().locator("footer"))
+    client.click_button("登记收付款")
+    client.click_button("创建收付款", client.dialog().locator("footer"))
     client.page.wait_for_timeout(500)
     client.settle()
 
