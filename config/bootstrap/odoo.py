@@ -3,6 +3,7 @@
 import configparser
 import os
 import re
+import shutil
 import subprocess
 
 from . import layout, logs, odoo_source, postgres
@@ -46,6 +47,15 @@ def command(*arguments):
     return [str(layout.PYTHON), "-m", "odoo", *arguments]
 
 
+def mortal(arguments):
+    """Return ``arguments`` so that the process ends when we are killed, where the machine can do that (Linux).
+
+    Else an Odoo that nobody watches would go on building a database that the next run takes up.
+    """
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", "TERM", *arguments] if setpriv else arguments
+
+
 def run(arguments, title, step=None, allowed=logs.ALLOWED):
     """Run Odoo to its end; show the module it loads; fail on a WARNING or ERROR in its log that nobody allowed.
 
@@ -56,7 +66,7 @@ def run(arguments, title, step=None, allowed=logs.ALLOWED):
     layout.LOGS.mkdir(parents=True, exist_ok=True)
     path = layout.LOGS / f"{title}.log"
     process = subprocess.Popen(
-        command(*arguments), env=environment(), cwd=layout.ROOT,
+        mortal(command(*arguments)), env=environment(), cwd=layout.ROOT,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
     )  # fmt: skip
     with path.open("w", encoding="utf-8") as file:

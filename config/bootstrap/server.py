@@ -42,7 +42,7 @@ class Server:
         arguments = ["-d", self.database, f"--http-port={self.port}", f"--gevent-port={self.port + 3}", *self.extra]
         with self.log.open("w", encoding="utf-8") as file:
             self.process = subprocess.Popen(
-                odoo.command(*arguments), env=odoo.environment(), cwd=layout.ROOT,
+                odoo.mortal(odoo.command(*arguments)), env=odoo.environment(), cwd=layout.ROOT,
                 stdin=subprocess.DEVNULL, stdout=file, stderr=subprocess.STDOUT,
                 # Ctrl-C in the terminal reaches us; we end Odoo in order.
                 start_new_session=True,
