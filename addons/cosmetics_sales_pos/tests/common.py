@@ -14,7 +14,7 @@ class TillCommon(CosmeticsCommon):
         super().setUpClass()
         cls.clerk = cls._create_user("test_clerk", "cosmetics_sales_pos.group_shop_clerk")
         cls.manager = cls._create_user("test_store_manager", "cosmetics_sales_pos.group_store_manager")
-        cls.store = cls._create_store(manager_id=cls.manager.id)
+        cls.store = cls._create_store(manager_id=cls.manager.id, user_ids=[Command.link(cls.clerk.id)])
         cls.bank_method = cls._create_bank_method()
         cls.till = cls.env["pos.config"].create(
             {"name": "Test Till", "store_id": cls.store.id, "payment_method_ids": [Command.set(cls.bank_method.ids)]}

@@ -39,13 +39,15 @@ class TestPosOrder(TillCommon):
         self.assertEqual(activity.user_id, self.manager)
         self.assertIn("Old Serum", activity.note)
 
-    def test_clerk_of_another_shop_loses_no_sale(self):
-        self.assertNotIn(self.clerk, self.store.user_ids)
+    def test_clerk_who_left_the_shop_loses_no_sale(self):
+        self._open_till()
+        self._assign_stores(self.clerk, self.env["cosmetics.store"])
         self.assertFalse(self.env["cosmetics.store"].with_user(self.clerk).search([("id", "=", self.store.id)]))
         self.assertEqual(self._send(self._prepare_sale(self.delisted)).state, "paid")
 
     def test_till_without_a_store_asks_whoever_opened_it(self):
         self.till.store_id = False
+        self.clerk.group_ids += self.env.ref("cosmetics_base.group_all_stores")
         self._send(self._prepare_sale(self.delisted))
         self.assertEqual(self._activities(self.delisted).user_id, self.clerk)
 
