@@ -68,12 +68,13 @@ class TestRoles(CosmeticsCommon):
         lead = self.env["crm.lead"].create({"name": "Salon wants a sample set", "user_id": self.employee.id})
         self.assertIn(lead, self.env["crm.lead"].with_user(self.manager).search([("name", "=", lead.name)]))
 
-    def test_members_are_persons_who_are_no_colleagues(self):
+    def test_members_are_persons_who_are_neither_colleagues_nor_contacts_of_a_company(self):
         person, company = self.env["res.partner"].create([{"name": "Test Member"}, {"name": "Test Company", "is_company": True}])
+        contact = self.env["res.partner"].create({"name": "Test Contact", "parent_id": company.id})
         action = self.env.ref("cosmetics_crm.res_partner_action")
         members = self.env["res.partner"].with_user(self.manager).search(safe_eval(action.domain))
         self.assertIn(person, members)
-        self.assertFalse((company + self.employee.partner_id) & members)
+        self.assertFalse((company + contact + self.employee.partner_id) & members)
 
     def test_manager_changes_no_product(self):
         with self.assertRaises(AccessError):
