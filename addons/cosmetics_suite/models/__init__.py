@@ -1,1 +1,1 @@
-from . import ir_ui_menu, sale_order
+from . import account_move, ir_ui_menu, sale_order
