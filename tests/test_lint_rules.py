@@ -115,6 +115,15 @@ def test_a_module_with_thin_tests_is_reported(tmp_path):
     ]
 
 
+def test_an_example_is_a_test_and_an_explanation_is_no_code(tmp_path):
+    """A docstring without examples proves nothing, in a test neither; one with examples counts what runs."""
+    explained = 'def f():\n    """Say one.\n\n    More words.\n    """\n    return 1\n'
+    write_module(tmp_path, "cosmetics_sample", {"tools/a.py": explained, "tests/test_a.py": '"""Words."""\nassert True\n'})
+    assert ["1 lines of tests for 2 lines" in message for _path, _line, message in budgets.thin_tests(tmp_path)] == [True]
+    write_module(tmp_path, "cosmetics_sample", {"tools/a.py": explained.replace("More words.", ">>> f()\n    1")})
+    assert list(budgets.thin_tests(tmp_path)) == []
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [

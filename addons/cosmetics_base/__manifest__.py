@@ -33,5 +33,4 @@
         "views/res_users_views.xml",
     ],
     "post_init_hook": "post_init_hook",
-    "installable": True,
 }

@@ -4,6 +4,7 @@ Each check takes the root of a repository and yields (path, line, message), so t
 """
 
 import ast
+import doctest
 import re
 import subprocess
 from pathlib import Path
@@ -91,15 +92,36 @@ def machine_text(root, files):
 
 
 def thin_tests(root):
-    """A module is tested with at least as many lines as it has code."""
+    """A module is tested with at least as many lines as it has code.
+
+    Docstrings are free here too: explaining code must not ask for more tests. The examples in them are tests, and run as such.
+    """
     for manifest in sorted([*Path(root).glob("*/__manifest__.py"), *Path(root).glob("addons/*/__manifest__.py")]):
         folder = manifest.parent
         code = tests = 0
         for path in folder.rglob("*.py"):
-            lines = sum(1 for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
+            lines, examples = count_lines(path.read_text(encoding="utf-8"))
+            tests += examples
             if "tests" in path.relative_to(folder).parts:
                 tests += lines
             elif path.name not in ("__manifest__.py", "__init__.py"):
                 code += lines
         if tests < code:
             yield folder.relative_to(root), 1, f"{tests} lines of tests for {code} lines of code: test more of what it does"
+
+
+def count_lines(source):
+    """Return the lines of a Python file that are neither blank nor docstring, and the lines of the examples in its docstrings.
+
+    >>> count_lines("def f():\\n    '''Say one.\\n\\n    >>> f()\\n    1\\n    '''\\n\\n    return 1\\n")
+    (2, 2)
+    """
+    documented, examples = set(), 0
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) or not ast.get_docstring(node):
+            continue
+        documented.update(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+        for example in doctest.DocTestParser().get_examples(ast.get_docstring(node)):
+            examples += len(example.source.splitlines()) + len(example.want.splitlines())
+    lines = sum(1 for number, line in enumerate(source.splitlines(), 1) if line.strip() and number not in documented)
+    return lines, examples

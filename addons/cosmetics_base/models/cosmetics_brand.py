@@ -17,7 +17,7 @@ class CosmeticsBrand(models.Model):
     partner_id = fields.Many2one("res.partner", string="Brand Owner", index="btree_not_null")
     country_id = fields.Many2one("res.country", string="Country of the Brand")
     description = fields.Text()
-    series_ids = fields.One2many("cosmetics.series", "brand_id", string="Series")
+    series_ids = fields.One2many("cosmetics.series", "brand_id")
     product_tmpl_ids = fields.One2many("product.template", "brand_id", string="Products")
     product_count = fields.Integer(string="Number of Products", compute="_compute_product_count")
 

@@ -11,7 +11,7 @@ class CosmeticsLifecycleMove(models.Model):
     _rec_name = "product_name"
 
     # The name stays when the product is deleted, so the log can still be read.
-    product_name = fields.Char(string="Product Name", required=True, readonly=True)
+    product_name = fields.Char(required=True, readonly=True)
     product_tmpl_id = fields.Many2one("product.template", string="Product", index=True, ondelete="set null", readonly=True)
     company_id = fields.Many2one("res.company", index="btree_not_null", readonly=True)
     from_stage_id = fields.Many2one("cosmetics.lifecycle.stage", string="From", ondelete="restrict", readonly=True)
@@ -19,13 +19,17 @@ class CosmeticsLifecycleMove(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Moved By", required=True, readonly=True, ondelete="restrict", default=lambda self: self.env.user
     )
-    moved_at = fields.Datetime(string="Moved At", required=True, readonly=True, default=fields.Datetime.now)
+    moved_at = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     reason = fields.Char(required=True, readonly=True)
 
     def write(self, vals):
-        raise UserError(
-            self.env._("The life cycle log cannot be changed. Move the product again and give the reason, e.g. “Wrong stage by mistake”.")
-        )
+        if self:
+            raise UserError(
+                self.env._(
+                    "The life cycle log cannot be changed. Move the product again and give the reason, e.g. “Wrong stage by mistake”."
+                )
+            )
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -14,13 +14,10 @@ MAX_MONTHS = 120
 class ProductTemplate(models.Model):
     _inherit = "product.template"
 
-    brand_id = fields.Many2one("cosmetics.brand", string="Brand", index="btree_not_null", ondelete="restrict", tracking=True)
-    series_id = fields.Many2one(
-        "cosmetics.series", string="Series", index="btree_not_null", ondelete="restrict", domain="[('brand_id', '=', brand_id)]"
-    )
+    brand_id = fields.Many2one("cosmetics.brand", index="btree_not_null", ondelete="restrict", tracking=True)
+    series_id = fields.Many2one("cosmetics.series", index="btree_not_null", ondelete="restrict", domain="[('brand_id', '=', brand_id)]")
     cosmetic_kind = fields.Selection(
         [("ordinary", "Ordinary Cosmetics"), ("special", "Special Cosmetics"), ("toothpaste", "Toothpaste"), ("other", "Not Cosmetics")],
-        string="Cosmetic Kind",
         index="btree_not_null",
         tracking=True,
         help="Special: hair dye, perm, whitening, sunscreen, anti-hair-loss and new efficacies; these are registered. "
@@ -35,7 +32,6 @@ class ProductTemplate(models.Model):
             ("tester", "Tester"),
             ("tool", "Tool"),
         ],
-        string="Item Class",
         help="What the item is for: goods for sale, a set, a sample, a gift, a tester on the counter, or a tool.",
     )
     spec = fields.Char(string="Specification", help="As printed on the pack, e.g. 50ml or 30 pieces × 25ml.")
@@ -44,7 +40,7 @@ class ProductTemplate(models.Model):
     skin_type_ids = fields.Many2many("cosmetics.skin.type", string="Skin Types")
     skin_concern_ids = fields.Many2many("cosmetics.skin.concern", string="Skin Concerns")
     ingredients = fields.Text(help="All ingredients in the order of the label.")
-    net_content = fields.Float(string="Net Content", digits=(12, 2))
+    net_content = fields.Float(digits=(12, 2))
     net_content_uom = fields.Selection(
         [("ml", "ml"), ("g", "g"), ("piece", "Pieces"), ("stick", "Sticks")], string="Unit of Net Content", default="ml"
     )
@@ -72,11 +68,9 @@ class ProductTemplate(models.Model):
     )
     standard_no = fields.Char(string="Executed Standard", help="Standard printed on the label, e.g. QB/T 1857.")
     tax_category_code = fields.Char(
-        string="Tax Category Code",
         help="Code of the tax bureau's list of goods and services, 19 digits, e.g. 1070223010000000000. Printed on invoices.",
     )
     control_price = fields.Float(
-        string="Control Price",
         min_display_digits="Product Price",
         tracking=True,
         help="Lowest price the brand allows. Nobody should sell below it.",

@@ -64,6 +64,7 @@ class TestCosmeticsLifecycleMove(CosmeticsCommon):
         with self.assertRaises(UserError):
             move.sudo().write({"reason": "changed"})
         self.assertEqual(move.reason, "New product")
+        self.assertTrue(move.browse().write({"reason": "nothing is changed"}))
 
     def test_nobody_deletes_from_the_log(self):
         move = self._create_product().lifecycle_move_ids

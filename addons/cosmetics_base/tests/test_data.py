@@ -34,6 +34,14 @@ class TestData(CosmeticsCommon):
         for name, chinese in expected.items():
             self.assertEqual(self.env.ref(f"cosmetics_base.{name}").with_context(lang="zh_CN").name, chinese)
 
+    def test_the_stages_lead_where_trade_practice_does(self):
+        promotion, sale, clearance, delisted = self.stage_promotion, self.stage_sale, self.stage_clearance, self.stage_delisted
+        self.assertEqual(self.stage_introduction.next_stage_ids, promotion | sale | delisted)
+        self.assertEqual(promotion.next_stage_ids, sale | clearance | delisted)
+        self.assertEqual(sale.next_stage_ids, promotion | clearance | delisted)
+        self.assertEqual(clearance.next_stage_ids, sale | delisted)
+        self.assertEqual(delisted.next_stage_ids, self.stage_introduction)
+
     def test_the_categories_take_their_chinese_names_and_keep_changed_ones(self):
         cream = self.env.ref("cosmetics_base.category_skin_care_cream")
         toner = self.env.ref("cosmetics_base.category_skin_care_toner")
