@@ -24,5 +24,4 @@
         ],
     },
     "post_init_hook": "refresh_report_styles",
-    "installable": True,
 }

@@ -1,4 +1,6 @@
-from odoo.exceptions import ValidationError
+import re
+
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -86,3 +88,61 @@ class TestAccountMove(XianAccountingCommon):
         with self.assertRaises(ValidationError) as refusal:
             second.fapiao = DIGITAL
         self.assertIn(first.name, str(refusal.exception))
+
+    def test_two_invoices_posted_together_may_not_share_a_number(self):
+        both = self._invoice(self.vat13, fapiao=DIGITAL) | self._invoice(self.vat13, fapiao=DIGITAL)
+        # Neither is posted yet when the first is looked at: only the index sees both.
+        with mute_logger("odoo.sql_db"), self.assertRaisesRegex(IntegrityError, "account_move_fapiao_unique"), self.cr.savepoint():
+            both.action_post()
+
+    def test_a_credit_note_may_not_repeat_the_number_of_its_invoice(self):
+        first = self._posted(fapiao=DIGITAL)
+        refund = self._invoice(self.vat13, move_type="out_refund", fapiao=DIGITAL)
+        with self.assertRaisesRegex(ValidationError, re.escape(first.name)):
+            refund.action_post()
+
+    def test_a_draft_may_hold_a_number_until_it_is_posted(self):
+        self._posted(fapiao=DIGITAL)
+        draft = self._invoice(self.vat13, fapiao=DIGITAL)
+        self.assertEqual((draft.state, draft.fapiao), ("draft", DIGITAL))
+        draft.fapiao = "26612000000000012346"
+        draft.action_post()
+        self.assertEqual(draft.state, "posted")
+
+    def test_vendors_number_their_invoices_each_for_themselves(self):
+        purchase = self._tax("l10n_cn_purchase_excluded_13")
+        self._posted(fapiao=DIGITAL)
+        for _bill in range(2):
+            bill = self._invoice(purchase, move_type="in_invoice", fapiao=DIGITAL)
+            bill.action_post()
+            self.assertEqual(bill.state, "posted")
+
+    def test_another_company_may_have_the_same_number(self):
+        self._posted(fapiao=DIGITAL)
+        other = self.setup_other_company()["company"]
+        move = self._invoice(
+            self.env["account.chart.template"].with_company(other).ref("l10n_cn_sales_excluded_13"),
+            company_id=other.id,
+            journal_id=self.env["account.journal"].search([("company_id", "=", other.id), ("type", "=", "sale")], limit=1).id,
+            fapiao=DIGITAL,
+        )
+        move.action_post()
+        self.assertEqual((move.company_id, move.state), (other, "posted"))
+
+    def test_an_import_of_invoices_passes_the_same_check(self):
+        columns = ["move_type", "partner_id/.id", "fapiao"]
+        rows = [["out_invoice", str(self.customer.id), " 26612000000000012345 "], ["out_invoice", str(self.customer.id), "12-34"]]
+        good = self.env["account.move"].load(columns, rows[:1])
+        self.assertEqual(self.env["account.move"].browse(good["ids"]).fapiao, DIGITAL)
+        bad = self.env["account.move"].load(columns, rows[1:])
+        self.assertFalse(bad["ids"])
+        self.assertIn("12-34", bad["messages"][0]["message"])
+
+    def test_a_reader_of_invoices_cannot_enter_a_number(self):
+        reader = new_test_user(self.env, "xian_reading", "account.group_account_readonly", company_id=self.company.id)
+        with self.assertRaises(AccessError):
+            self._posted().with_user(reader).fapiao = DIGITAL
+
+    def test_sentences_are_chinese_for_a_chinese_clerk(self):
+        with self.assertRaisesRegex(ValidationError, "不是.*发票号码"):
+            self._invoice(self.vat13).with_context(lang="zh_CN").fapiao = "12-34"

@@ -1,7 +1,18 @@
-from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo import Command
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import new_test_user, tagged
 
 from .common import XianAccountingCommon
+
+TAXED = (
+    "l10n_cn_sales_excluded_13",
+    "l10n_cn_purchase_excluded_13",
+    "xian_tax_sale_13_included",
+    "xian_tax_sale_1",
+    "xian_tax_sale_3_included",
+    "xian_tax_purchase_1",
+    "xian_tax_purchase_3",
+)
 
 
 @tagged("post_install", "-at_install")
@@ -89,3 +100,50 @@ class TestAccountTax(XianAccountingCommon):
         invoice = self._invoice(tax, invoice_date="2028-01-01")
         invoice.action_post()
         self.assertEqual(invoice.state, "posted")
+
+    def test_a_vendor_bill_after_the_relief_is_refused_too(self):
+        tax = self._tax("xian_tax_purchase_1")
+        tax.valid_to = "2027-12-31"
+        bill = self._invoice(tax, move_type="in_invoice", invoice_date="2028-01-01")
+        with self.assertRaisesRegex(ValidationError, "1%.*2027"):
+            bill.action_post()
+
+    def test_one_line_under_an_ended_tax_is_enough(self):
+        invoice = self._invoice(self._tax("l10n_cn_sales_excluded_13"), invoice_date="2028-01-01")
+        line = {"name": "赠品", "quantity": 1, "price_unit": 1.0, "tax_ids": [Command.set(self._tax("xian_tax_sale_1").ids)]}
+        invoice.invoice_line_ids = [Command.create(line)]
+        with self.assertRaisesRegex(ValidationError, "2028"):
+            invoice.action_post()
+
+    def test_an_invoice_taken_back_cannot_be_dated_past_the_end(self):
+        invoice = self._invoice(self._tax("xian_tax_sale_1"), invoice_date="2027-12-01")
+        invoice.action_post()
+        invoice.button_draft()
+        invoice.invoice_date = "2028-01-01"
+        with self.assertRaisesRegex(ValidationError, "2027"):
+            invoice.action_post()
+
+    def test_a_till_receipt_ends_with_the_tax_as_well(self):
+        receipt = self._invoice(self._tax("xian_tax_sale_1_included"), move_type="out_receipt", invoice_date="2028-01-01")
+        with self.assertRaises(ValidationError):
+            receipt.action_post()
+
+    def test_a_billing_clerk_cannot_move_the_end(self):
+        clerk = new_test_user(self.env, "xian_billing", "account.group_account_invoice", company_id=self.company.id)
+        with self.assertRaises(AccessError):
+            self._tax("xian_tax_sale_1").with_user(clerk).valid_to = "2030-12-31"
+
+    def test_every_rate_brings_back_what_a_credit_note_returns(self):
+        for key in TAXED:
+            with self.subTest(key):
+                tax = self._tax(key)
+                kinds = ("out_invoice", "out_refund") if tax.type_tax_use == "sale" else ("in_invoice", "in_refund")
+                # A partner of its own: core proposes the accounts that a partner's earlier lines had.
+                partner = self.env["res.partner"].create({"name": key})
+                moves = [self._invoice(tax, move_type=kind, partner_id=partner.id) for kind in kinds]
+                for move in moves:
+                    move.action_post()
+                balances = [dict(move.line_ids.mapped(lambda line: (line.account_id.code, line.balance))) for move in moves]
+                self.assertEqual(balances[0].keys(), balances[1].keys())
+                for code, balance in balances[0].items():
+                    self.assertAlmostEqual(balance + balances[1][code], 0.0, msg=code)

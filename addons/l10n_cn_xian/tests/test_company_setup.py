@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import XianAccountingCommon
 
@@ -150,3 +150,40 @@ class TestCompanySetup(XianAccountingCommon):
         bill.action_post()
         self.env["account.chart.template"].sudo()._xian_bring_up_to_date()
         self.assertEqual(self.company.account_stock_valuation_id.code, "140300")
+
+    def test_a_company_on_another_chart_is_left_alone(self):
+        other = self.env["res.company"].create({"name": "香港分公司", "country_id": self.env.ref("base.hk").id})
+        self.env["account.chart.template"].sudo()._xian_bring_up_to_date()
+        self.assertFalse(other.account_stock_valuation_id)
+        self.assertFalse(self.env["account.tax"].search_count([("company_id", "=", other.id)]))
+        self.assertFalse(self.env["ir.default"].search_count([("company_id", "=", other.id), ("field_id.name", "in", ("tz", "lang"))]))
+
+    def test_a_second_company_gets_accounts_and_taxes_of_its_own(self):
+        other = self.setup_other_company()["company"]
+        chart = self.env["account.chart.template"].with_company(other)
+        for key in TAXES:
+            self.assertEqual(chart.ref(key).company_id, other, key)
+            self.assertNotEqual(chart.ref(key), self._tax(key))
+        self.assertEqual(other.account_stock_valuation_id, chart.ref("l10n_cn_common_account_1405"))
+
+    def test_a_language_and_zone_that_somebody_has_chosen_stay(self):
+        partner = self.company.partner_id
+        partner.write({"tz": "Asia/Urumqi", "lang": "zh_CN"})
+        user = new_test_user(self.env, "xian_traveller", "base.group_user", company_id=self.company.id, tz="Asia/Tokyo")
+        self.chart.sudo()._xian_set_company_defaults(self.company)
+        self.assertEqual((partner.tz, user.tz), ("Asia/Urumqi", "Asia/Tokyo"))
+
+    def test_a_user_without_a_zone_takes_that_of_the_company(self):
+        user = new_test_user(self.env, "xian_newcomer", "base.group_user", company_id=self.company.id)
+        user.sudo().partner_id.tz = False
+        self.chart.sudo()._xian_set_company_defaults(self.company)
+        self.assertEqual(user.tz, "Asia/Shanghai")
+
+    def test_an_account_with_entries_keeps_its_type(self):
+        account = self.chart.ref("l10n_cn_account_4101")
+        account.account_type = "expense_direct_cost"
+        bill = self._invoice(self._tax("l10n_cn_purchase_excluded_13"), move_type="in_invoice")
+        bill.invoice_line_ids.account_id = account
+        bill.action_post()
+        self.env["account.chart.template"].sudo()._xian_bring_up_to_date()
+        self.assertEqual(account.account_type, "expense_direct_cost")

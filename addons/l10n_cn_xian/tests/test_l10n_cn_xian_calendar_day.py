@@ -91,3 +91,48 @@ class TestL10nCnXianCalendarDay(TransactionCase):
         vals = {"event": "other", "name": "咸阳店庆", "date_from": "2026-06-01", "date_to": "2026-06-03", "company_id": other.id}
         day = self.Days.create(vals)
         self.assertNotIn(day, self.Days.with_user(self.user).search([]))
+
+    def test_a_day_of_the_own_company_is_seen_by_its_staff_only(self):
+        mine, other = self.env.company, self.env["res.company"].create({"name": "咸阳分公司"})
+        stranger = new_test_user(self.env, "xianyang_reader", "base.group_user", company_id=other.id, company_ids=[(6, 0, other.ids)])
+        vals = {"event": "other", "name": "雁塔店庆", "date_from": "2026-06-01", "date_to": "2026-06-03", "company_id": mine.id}
+        day = self.Days.with_user(self.editor).create(vals)
+        self.assertIn(day, self.Days.with_user(self.user).search([]))
+        self.assertNotIn(day, self.Days.with_user(stranger).search([]))
+        self.assertTrue(self.Days.with_user(stranger).search_count([("is_generated", "=", True)]))
+        with self.assertRaises(AccessError):
+            day.with_user(stranger).read(["name"])
+
+    def test_an_editor_cannot_plan_for_a_company_he_is_not_in(self):
+        other = self.env["res.company"].create({"name": "咸阳分公司"})
+        vals = {"event": "other", "name": "咸阳店庆", "date_from": "2026-06-01", "date_to": "2026-06-03", "company_id": other.id}
+        with self.assertRaises(AccessError):
+            self.Days.with_user(self.editor).create(vals)
+
+    def test_a_user_neither_adds_nor_deletes(self):
+        with self.assertRaises(AccessError):
+            self.Days.with_user(self.user).create({"event": "qixi", "date_from": "2026-06-01", "date_to": "2026-06-03"})
+        with self.assertRaises(AccessError):
+            self._days(2026, event="qixi").with_user(self.user).unlink()
+
+    def test_the_same_computed_day_is_refused_by_the_database(self):
+        day = self._days(2026, event="qixi")
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.cr.savepoint():
+            day.copy({"is_generated": True}).flush_recordset()
+
+    def test_every_event_and_kind_of_the_plain_calendar_can_be_kept(self):
+        events, kinds = (dict(self.Days._fields[name].selection) for name in ("event", "kind"))
+        for year in (2026, self.far):
+            for day in retail_calendar.days_of_year(year):
+                self.assertIn(day.event, events)
+                self.assertIn(day.kind, kinds)
+
+    def test_each_kind_has_a_colour_of_its_own_and_its_days_counted(self):
+        days = self._days(2026)
+        self.assertEqual(len({(day.kind, day.color) for day in days}), 3)
+        self.assertTrue(all(day.day_count == (day.date_to - day.date_from).days + 1 for day in days))
+        self.assertEqual(set(days.filtered(lambda day: day.kind == "workday").mapped("day_count")), {1})
+
+    def test_a_search_that_excludes_a_name_is_left_to_core(self):
+        found = self.Days.with_context(lang="zh_CN").search([("display_name", "not ilike", "店庆"), ("event", "=", "qixi")])
+        self.assertTrue(found)

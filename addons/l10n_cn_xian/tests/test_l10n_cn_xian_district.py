@@ -3,6 +3,8 @@ from odoo.tests import TransactionCase, new_test_user, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
+from ..tools import divisions
+
 
 @tagged("post_install", "-at_install")
 class TestL10nCnXianDistrict(TransactionCase):
@@ -83,3 +85,41 @@ class TestL10nCnXianDistrict(TransactionCase):
         for vals in ({"gb_code": "61011"}, {"gb_code": "610113"}, {"zip": "71006"}, {"urban_tax_rate": 70.0}):
             with self.subTest(vals), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
                 self.Districts.with_user(self.editor).create(self._vals(**vals))
+
+    def test_a_user_neither_renames_nor_deletes(self):
+        district = self.env.ref("l10n_cn_xian.district_610113").with_user(self.user)
+        with self.assertRaises(AccessError):
+            district.name = "雁塔"
+        with self.assertRaises(AccessError):
+            district.unlink()
+
+    def test_a_customer_of_the_web_shop_sees_no_list_of_ours(self):
+        portal = new_test_user(self.env, "xian_portal", "base.group_portal")
+        with self.assertRaises(AccessError):
+            self.Districts.with_user(portal).search([])
+
+    def test_administrators_edit_the_lists(self):
+        admin = new_test_user(self.env, "xian_admin", "base.group_system")
+        self.assertTrue(admin.has_group("l10n_cn_xian.group_local_data"))
+        self.assertFalse(self.user.has_group("l10n_cn_xian.group_local_data"))
+
+    def test_one_city_record_belongs_to_one_district(self):
+        city = self.env.ref("l10n_cn_xian.district_610113").city_id
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self.Districts.with_user(self.editor).create(self._vals(city_id=city.id))
+
+    def test_the_list_of_choices_shows_the_code_beside_the_name(self):
+        district = self.env.ref("l10n_cn_xian.district_610113")
+        self.assertEqual(district.display_name, "雁塔区")
+        self.assertEqual(district.with_context(formatted_display_name=True).display_name, "雁塔区\t--610113--")
+
+    def test_every_district_has_the_name_of_the_standard(self):
+        for district in self.Districts.search([("gb_code", "=like", "6101%")]):
+            self.assertEqual(divisions.by_code()[district.gb_code], district.name)
+            self.assertEqual(district.city_id.name, f"西安市{district.name}")
+
+    def test_a_changed_address_format_of_china_stays(self):
+        china = self.env.ref("base.cn")
+        china.write({"address_format": "%(street)s", "vat_label": "税号"})
+        self.env["res.country"]._xian_correct_china()
+        self.assertEqual((china.address_format, china.vat_label), ("%(street)s", "税号"))

@@ -1,4 +1,4 @@
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, TransactionCase, new_test_user, tagged
 
 
@@ -156,3 +156,74 @@ class TestResPartner(TransactionCase):
     def test_a_string_that_is_no_address_is_kept_as_street(self):
         vals = self.Partner._prepare_address_vals("老地方")
         self.assertEqual((vals["street"], vals["city_id"], vals["state_id"]), ("老地方", False, False))
+
+    # ------------------------------------------------------------------ the same rules on every way in
+    def test_moving_to_china_brings_the_check_of_the_number(self):
+        partner = self._create(country_id=self.env.ref("base.us").id, phone="1391234567")
+        with self.assertRaisesRegex(ValidationError, "1391234567"):
+            partner.country_id = self.china
+
+    def test_a_number_and_a_country_written_together_are_read_together(self):
+        partner = self._create(country_id=self.env.ref("base.us").id)
+        partner.write({"country_id": self.china.id, "phone": "02987654321"})
+        self.assertEqual(partner.phone, "029-87654321")
+        partner.write({"country_id": self.env.ref("base.us").id, "phone": "02987654321"})
+        self.assertEqual(partner.phone, "02987654321")
+
+    def test_a_number_can_be_taken_out_again(self):
+        partner = self._create(phone="13912345678")
+        partner.phone = False
+        self.assertEqual((partner.phone, partner.phone_sanitized), (False, False))
+
+    def test_a_batch_is_normalised_partner_by_partner(self):
+        us = self.env.ref("base.us").id
+        vals = [{"name": "甲", "country_id": self.china.id}, {"name": "B", "country_id": us}, {"name": "丙", "country_id": False}]
+        partners = self.Partner.create([{**one, "phone": "13912345678"} for one in vals])
+        self.assertEqual(partners.mapped("phone"), ["139 1234 5678", "13912345678", "139 1234 5678"])
+
+    def test_an_import_passes_the_same_rules(self):
+        columns, row = ["name", "country_id", "phone", "vat"], ["西安晨光", self.china.with_user(self.clerk).name]
+        good = self.Partner.load(columns, [[*row, "86-13912345678", "91110000600037341l"]])
+        partner = self.Partner.browse(good["ids"])
+        self.assertEqual((partner.phone, partner.vat), ("139 1234 5678", "91110000600037341L"))
+        for wrong in (["1391234567", ""], ["", "91110000600037341M"]):
+            result = self.Partner.load(columns, [[*row, *wrong]])
+            self.assertFalse(result["ids"], wrong)
+            self.assertIn(wrong[0] or wrong[1], result["messages"][0]["message"])
+
+    def test_an_employee_without_the_right_cannot_change_an_address(self):
+        reader = new_test_user(self.env, "xian_reader", "base.group_user")
+        with self.assertRaises(AccessError):
+            self._create().with_user(reader).development_zone = "high_tech"
+
+    def test_other_countries_keep_cores_form_of_a_number(self):
+        french = self.Partner._phone_format(number="0142685300", country=self.env.ref("base.fr"))
+        self.assertEqual(french, "+33142685300")
+        self.assertEqual(self.Partner._phone_format(number="029-87654321转801", country=self.china), "+862987654321")
+        self.assertEqual(
+            self.Partner._phone_format(number="13912345678", country=self.china, force_format="INTERNATIONAL"), "139 1234 5678"
+        )
+        for nobody in ("138****1234", "18412345678-1234"):
+            self.assertFalse(self.Partner._phone_format(number=nobody, country=self.china), nobody)
+
+    def test_an_address_outside_shaanxi_finds_its_province(self):
+        vals = self.Partner._prepare_address_vals("王芳 13912345678 广东省深圳市南山区科技园路1号")
+        self.assertEqual(self.env["res.country.state"].browse(vals["state_id"]).name, "广东省")
+        self.assertEqual((vals["street"], vals["name"], vals["development_zone"]), ("科技园路1号", "王芳", False))
+
+    def test_masked_parts_of_an_address_are_handed_over_as_they_came(self):
+        vals = self.Partner._prepare_address_vals("李**,138****1234,陕西省 西安市 雁塔区 雁塔路*****")
+        self.assertEqual((vals["name"], vals["phone"]), ("李**", "138****1234"))
+        self.assertFalse(self.Partner.create(vals).phone_sanitized)
+
+    def test_a_zone_that_the_street_names_already_is_not_said_twice(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        partner = self._create(city="西安市雁塔区", street="高新区科技路10号", development_zone="high_tech").with_context(lang="zh_CN")
+        self.assertEqual(partner._display_address().count("高新区"), 1)
+
+    def test_the_shown_address_follows_a_new_zone(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        partner = self._create(street="科技路10号").with_context(lang="zh_CN")
+        self.assertNotIn("高新区", partner.contact_address)
+        partner.development_zone = "high_tech"
+        self.assertIn("高新区", partner.contact_address)

@@ -1,7 +1,9 @@
 import doctest
+import random
 
 from odoo.tests import BaseCase, tagged
 
+from ..models.res_partner import ResPartner
 from ..tools import address, divisions, fapiao, phone, retail_calendar, zones
 
 
@@ -41,3 +43,59 @@ class TestTools(BaseCase):
             self.assertEqual({day.date_to.year for day in days}, {year})
             self.assertTrue(all(day.date_from <= day.date_to for day in days), year)
             self.assertEqual(sum(day.kind == "peak" for day in days), 11)
+
+    def test_a_stored_number_is_read_as_itself(self):
+        typed = ("86-13912345678", "029-87654321转801", "4008208820", "18412345678-1234", "138****1234", "+1 650 253 0000", "问前台")
+        for text in typed:
+            with self.subTest(text):
+                once = phone.normalize_phone(text)
+                self.assertEqual(phone.normalize_phone(once.display), once)
+
+    def test_a_stored_fapiao_number_is_read_as_itself(self):
+        for text in ("2661 2000 0000 0001 2345", "01234567", "6100231130 01234567", "061002200111-01234567"):
+            once = fapiao.normalize_fapiao(text)
+            self.assertEqual(fapiao.normalize_fapiao(once), once)
+
+    def test_input_of_any_kind_is_kept_and_never_breaks(self):
+        words = [
+            "陕西省",
+            "西安市",
+            "雁塔区",
+            "高新区",
+            "张三",
+            "13912345678",
+            "138****1234",
+            "710061",
+            " ",
+            "，",
+            "\n",
+            "*",
+            "(",
+            "]",
+            "转",
+            "１",
+            "号",
+        ]
+        dice = random.Random(19)
+        for _round in range(300):
+            text = "".join(dice.choices(words, k=dice.randint(1, 9)))
+            parsed = address.parse_address(text)
+            self.assertEqual("*" in "".join(parsed[:9]), "*" in text, text)
+            self.assertEqual("13912345678" in text, any("13912345678" in part for part in parsed[:9]), text)
+            self.assertTrue(phone.normalize_phone(text).display or not text.strip(), text)
+            self.assertIn(len(fapiao.normalize_fapiao(text) or "12345678"), (8, 19, 20, 21), text)
+
+    def test_every_zone_has_a_word_for_the_user(self):
+        selection = dict(ResPartner.development_zone._args__["selection"])
+        self.assertEqual(set(zones.ZONES), set(selection))
+        for key, names in zones.ZONES.items():
+            for name in names:
+                self.assertEqual(zones.zone_at_start(f"{name}科技路10号"), (key, name))
+
+    def test_holidays_of_a_year_do_not_lie_on_days_worked_for_them(self):
+        for year in (2025, 2026):
+            self.assertTrue(retail_calendar.is_known(year))
+            off = retail_calendar.holidays(year)
+            for worked in retail_calendar.makeup_workdays(year):
+                self.assertGreaterEqual(worked.date_from.weekday(), 5, worked)
+                self.assertFalse([day for day in off if day.date_from <= worked.date_from <= day.date_to], worked)

@@ -146,4 +146,8 @@ class ReportChromiumAsset(models.AbstractModel):
 
     @api.model
     def _get_barcode(self, barcode_type, value, **options):
-        return self.env["ir.actions.report"].barcode(barcode_type, value, **options), "image/png"
+        try:
+            return self.env["ir.actions.report"].barcode(barcode_type, value, **options), "image/png"
+        except KeyError as error:
+            # So the drawing library answers a kind of barcode that it does not know; one picture must not stop the document.
+            raise ValueError(f"{barcode_type} is no kind of barcode") from error

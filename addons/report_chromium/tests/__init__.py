@@ -3,6 +3,8 @@ from . import (
     test_attachments,
     test_browser,
     test_client,
+    test_devtools,
+    test_pdf,
     test_plain_python,
     test_print,
     test_security,

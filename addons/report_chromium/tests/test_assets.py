@@ -85,3 +85,54 @@ class TestAssets(ChromiumCommon):
         ):
             content = self.get(path)
             self.assertTrue(content is None or content[1] == "image/png", path)
+
+    def test_files_that_are_no_binary_field_are_not_served(self):
+        partner = self.env["res.partner"].create({"name": "秘密"})
+        for path in (f"/web/content/res.partner/{partner.id}/name", f"/web/content/res.partner/{partner.id}/no_such_field"):
+            self.assertIsNone(self.get(path, self.env.ref("base.user_admin")), path)
+
+    def test_an_attachment_that_names_a_file_of_a_module_is_that_file(self):
+        url = "/web/static/img/placeholder.png"
+        attachment = self.env["ir.attachment"].create({"name": "a.png", "type": "url", "url": url, "public": True})
+        self.assertEqual(self.get(f"/web/content/{attachment.id}"), self.get(url))
+
+    def test_an_access_token_opens_what_the_rights_do_not(self):
+        attachment = self.env["ir.attachment"].create({"name": "a.txt", "raw": b"secret"})
+        token = attachment.generate_access_token()[0]
+        self.assertEqual(self.get(f"/web/content/{attachment.id}?access_token={token}")[0], b"secret")
+        self.assertIsNone(self.get(f"/web/content/{attachment.id}?access_token=wrong"))
+
+    def test_a_file_of_another_company_is_not_printed(self):
+        other = self.env["res.company"].create({"name": "咸阳分公司"})
+        values = {"name": "a.txt", "raw": b"secret", "res_model": "res.company", "res_id": other.id, "company_id": other.id}
+        attachment = self.env["ir.attachment"].create(values)
+        self.assertIsNone(self.get(f"/web/content/{attachment.id}"))
+
+    def test_a_company_without_a_logo_prints_the_usual_picture(self):
+        other = self.env["res.company"].create({"name": "咸阳分公司"})
+        other.logo = False
+        usual = self.get("/web/static/img/nologo.png")
+        self.assertEqual(self.get(f"/web/binary/company_logo?company={other.id}"), usual)
+        self.assertIsNotNone(self.get("/web/binary/company_logo?company=999999999"))
+
+    def test_a_script_bundle_is_not_served(self):
+        self.assertIsNone(self.get("/web/assets/debug/web.report_assets_common.js"))
+        self.assertEqual(self.get("/web/assets/debug/web.report_assets_common.css")[1], "text/css")
+
+    def test_a_picture_is_cropped_when_the_address_says_so(self):
+        attachment = self.env["ir.attachment"].create({"name": "a.png", "raw": picture("red", (400, 200)), "public": True})
+        content, _mimetype = self.get(f"/web/image/{attachment.id}/100x100?crop=1")
+        self.assertEqual(Image.open(io.BytesIO(content)).size, (100, 100))
+
+    @mute_logger("odoo.addons.report_chromium.models.report_chromium_asset")
+    def test_numbers_that_are_none_and_codes_that_cannot_be_drawn_are_not_found(self):
+        for path in (
+            "/web/image/0/wide",
+            "/web/binary/company_logo?company=abc",
+            "/report/barcode/NoSuchCode/1",
+            "/report/barcode/Code128/",
+        ):
+            found = self.get(path)
+            self.assertTrue(found is None or found[1].startswith("image/"), path)
+        self.assertIsNone(self.get("/web/binary/company_logo?company=abc"))
+        self.assertIsNone(self.get("/report/barcode/NoSuchCode/1"))

@@ -8,7 +8,7 @@ from odoo.tests import tagged
 from odoo.tools.misc import mute_logger
 
 from ..browser.printer import Job, print_job
-from ..browser.process import Chromium, close_browser, find_chromium, get_browser
+from ..browser.process import Chromium, close_browser, discard_browser, find_chromium, get_browser
 from .common import ARTICLE, ChromiumCommon, texts
 
 
@@ -135,3 +135,55 @@ class TestBrowser(ChromiumCommon):
         browser = get_browser()
         command = " ".join(browser.process.args)
         self.assertEqual("--no-sandbox" in command, os.geteuid() == 0 or os.environ.get("CHROMIUM_NO_SANDBOX") == "1")
+
+    def test_a_browser_that_ends_every_time_is_said_plainly(self):
+        class Killer:
+            """Stands in the place of a document whose printing ends Chromium."""
+
+            def __str__(self):
+                os.killpg(get_browser().process.pid, signal.SIGKILL)
+                return "<p>一</p>"
+
+        with self.assertRaisesRegex(UserError, "Chromium stopped"):
+            self.env["ir.actions.report"].with_user(self.user)._print_with_chromium(Job(bodies=[Killer()]))
+        self.assertEqual(texts(self.print_html("<p>照常</p>")), ["照常"])
+
+    def test_what_a_user_reads_is_chinese_for_a_chinese_user(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"].search([("name", "=", "report_chromium")])._update_translations(["zh_CN"])
+        self.set_environment("CHROMIUM_PATH", "/nowhere/chromium")
+        reports = self.env["ir.actions.report"].with_user(self.user).with_context(lang="zh_CN")
+        with self.assertRaisesRegex(UserError, "服务器.*apt install chromium"):
+            reports._run_wkhtmltopdf(["<p>一</p>"])
+
+    def test_a_configured_path_that_is_wrong_is_not_replaced_silently(self):
+        self.assertTrue(find_chromium())
+        self.assertIsNone(find_chromium("/nowhere/chromium"))
+        self.set_environment("CHROMIUM_PATH", "/nowhere/chromium")
+        self.assertIsNone(find_chromium())
+        self.assertEqual(find_chromium("/bin/sh"), "/bin/sh")
+
+    def test_discarding_a_browser_that_was_replaced_leaves_the_new_one(self):
+        old = get_browser()
+        discard_browser(old)
+        new = get_browser()
+        discard_browser(old)
+        self.assertIs(get_browser(), new)
+        self.assertTrue(new.is_alive())
+        self.assertFalse(old.is_alive())
+
+    def test_threads_that_start_together_start_one_browser(self):
+        close_browser()
+        gate, found = threading.Barrier(4), []
+
+        def work():
+            gate.wait()
+            found.append(get_browser().process.pid)
+
+        threads = [threading.Thread(target=work) for _number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(len(found), 4)
+        self.assertEqual(len(set(found)), 1)

@@ -121,3 +121,32 @@ class TestPrint(ChromiumCommon):
 
     def test_print_without_header_and_footer_is_only_the_body(self):
         self.assertEqual(texts(self.print_html("<p>只有正文</p>")), ["只有正文"])
+
+    def test_paper_without_a_size_of_its_own_is_a4(self):
+        reports = self.env["ir.actions.report"]
+        self.paperformat.write({"format": "custom", "page_width": 0, "page_height": 0})
+        self.assertIsNone(reports._get_paper_values(self.paperformat)["size"])
+        self.assertEqual(reports._get_paper_values(self.paperformat.browse()), {})
+        page = self.print_html("<p>正文</p>").pages[0]
+        self.assertAlmostEqual(float(page.mediabox.width) / 72 * 25.4, 210, delta=0.5)
+
+    def test_a_second_company_prints_with_its_own_header(self):
+        other = self.env["res.company"].create({"name": "咸阳分公司"})
+        layout = self.env.ref("web.external_layout_standard").id
+        other.write({"external_report_layout_id": layout, "company_details": "<p>咸阳市秦都区</p>", "report_footer": "<p>欢迎再来</p>"})
+        self.user.write({"company_ids": [(4, other.id)], "company_id": other.id})
+        text = texts(self.print_report(self.create_partners(ARTICLE, rows=1), allowed_company_ids=other.ids))[0]
+        self.assertIn("咸阳市秦都区", text)
+        self.assertNotIn("雁塔区小寨东路", text)
+
+    def test_the_line_under_the_header_is_drawn(self):
+        partner = self.create_partners(ARTICLE, rows=1)
+
+        def under_the_text():
+            page = self.print_report(partner).pages[0]
+            return page["/Resources"]["/XObject"]["/OdooFurniture"].get_object().get_data()
+
+        plain = under_the_text()
+        self.assertEqual(under_the_text(), plain)
+        self.paperformat.header_line = True
+        self.assertNotEqual(under_the_text(), plain)
