@@ -8,13 +8,13 @@ from ..tools import registration
 GATED_FIELDS = {"lifecycle_stage_id", "cosmetic_kind", "efficacy_ids"}
 
 
-class ProductTemplate(models.Model):  # pylint: disable=consider-merging-classes-inherited; one file a subject
+class ProductTemplate(models.Model):
     """The life of a product: where it stands, which steps are open, and the log of every step.
 
     The gates sit in create and write, so the form, an import and an interface pass the same ones.
     """
 
-    _inherit = "product.template"
+    _inherit = "product.template"  # pylint: disable=consider-merging-classes-inherited; one file a subject
 
     lifecycle_stage_id = fields.Many2one(
         "cosmetics.lifecycle.stage",
