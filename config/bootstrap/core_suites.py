@@ -9,6 +9,13 @@ from .progress import Step, say
 MODULES = ("product", "stock", "product_expiry", "sale", "sale_stock", "purchase", "purchase_stock", "stock_account", "loyalty", "account")
 # Reads the clock of the browser and can hang for ever, with or without our modules.
 LEFT_OUT = ("/product_expiry:TestProductExpiryTour",)
+# What differs on purpose, each with its reason.
+ACCEPTED = {
+    # The day of a delivery is that of the company, not that of UTC.
+    "TestSaleExpectedDate.test_invoice_delivery_date",
+    # Takes the rate of the UTC day, while our users live in Asia/Shanghai: fails from 16:00 UTC to midnight.
+    "TestPurchaseDownpayment.test_downpayment_exchange_rate",
+}
 FAILED = re.compile(r" (?:ERROR|FAIL): (Test\w+\.test_\w+|setUpClass \([\w.]+\))")
 STARTED = re.compile(r": Starting (Test\w+\.test_\w+)")
 
@@ -24,7 +31,7 @@ def compare(modules=MODULES):
         with Step(f"Odoo's own suites, {side}", "15 min") as step:
             outcome[side] = _run(name, modules, step)
         databases.drop(name)
-    new = sorted(outcome["ours"][1] - outcome["bare"][1])
+    new = sorted(outcome["ours"][1] - outcome["bare"][1] - ACCEPTED)
     for side, (started, failed) in outcome.items():
         say(f"{side}: {len(started)} tests, {len(failed)} fail")
     for test in new:

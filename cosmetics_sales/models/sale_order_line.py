@@ -22,6 +22,6 @@ class SaleOrderLine(models.Model):
         return self.filtered(lambda line: line._is_sold_to_customer() and not line.product_id._is_allowed_by_lifecycle("can_sell"))
 
     def _is_sold_to_customer(self):
-        """Tell if the line hands goods to the customer: a line with a negative quantity takes them back."""
+        """Tell if the line hands goods to the customer: a negative quantity takes them back, a section or note has none."""
         self.ensure_one()
-        return self.state != "cancel" and not self.is_downpayment and self.product_uom_qty >= 0
+        return bool(self.product_id) and self.state != "cancel" and not self.is_downpayment and self.product_uom_qty >= 0

@@ -35,6 +35,16 @@ class TestLifecycle(SalesCommon):
         order.action_confirm()
         self.assertEqual(order.state, "sale")
 
+    def test_sections_and_notes_have_no_product_and_stay_free(self):
+        order = self._create_order(self.product)
+        order.order_line = [
+            Command.create({"display_type": "line_section", "name": "Gift set"}),
+            Command.create({"display_type": "line_note", "name": "Deliver before noon"}),
+        ]
+        order.action_confirm()
+        self.assertEqual(order.order_line.mapped("display_type"), [False, "line_section", "line_note"])
+        self.assertEqual(order.state, "sale")
+
     def test_line_is_not_turned_to_a_delisted_product(self):
         order = self._create_order(self.product)
         with self.assertRaises(ValidationError):
