@@ -30,7 +30,8 @@ def write_conf():
     if os.environ.get("PGPASSWORD"):
         options["db_password"] = os.environ["PGPASSWORD"]
     layout.DATA.mkdir(parents=True, exist_ok=True)
-    fresh = layout.CONF.with_suffix(".new")
+    # Two commands may write it at the same time.
+    fresh = layout.CONF.with_suffix(f".{os.getpid()}.new")
     with fresh.open("w", encoding="utf-8") as file:
         conf.write(file)
     fresh.chmod(0o600)

@@ -63,6 +63,14 @@ def prepare(env, count, batches):
             for number in range(count)
         ]
     )
+    stock(env, products, batches)
+    partners = env["res.partner"].create([{"name": f"Bench {number}"} for number in range(10)])
+    env.flush_all()
+    return products, partners
+
+
+def stock(env, products, batches):
+    """Put 1000 pieces of ``batches`` batches of each product on the shelf, each expiring a month after the one before."""
     start = datetime.datetime(2030, 1, 1)  # noqa: DTZ001 - Odoo stores naive UTC
     lots = env["stock.lot"].create(
         [
@@ -78,9 +86,6 @@ def prepare(env, count, batches):
     location = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1).lot_stock_id
     for lot in lots:
         env["stock.quant"]._update_available_quantity(lot.product_id, location, 1000, lot_id=lot)
-    partners = env["res.partner"].create([{"name": f"Bench {number}"} for number in range(10)])
-    env.flush_all()
-    return products, partners
 
 
 def run(env, products, partners, numbers, lines):
