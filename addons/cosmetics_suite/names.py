@@ -51,4 +51,6 @@ def name_records(env, lang):
         # What users create carries their own name as author, so the same word typed by a user is left alone.
         installed = [(field, "in", list(names)), ("create_uid", "in", (False, SUPERUSER_ID))]
         for name, records in env[model].with_context(active_test=False).search(installed).grouped(field).items():
-            records.write({field: names[name]})
+            # Two companies cannot share a name.
+            if model != "res.company" or not env[model].search_count([(field, "=", names[name])]):
+                records.write({field: names[name]})

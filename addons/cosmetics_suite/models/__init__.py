@@ -1,1 +1,1 @@
-from . import account_move, ir_ui_menu, sale_order
+from . import account_move, iap_autocomplete_api, ir_ui_menu, sale_order

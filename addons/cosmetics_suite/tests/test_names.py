@@ -49,7 +49,14 @@ class TestNames(SuiteCommon):
             name_records(self.env, "zh_CN")
             self.assertEqual((self.vendors.name, self.goods.name, typed.name), ("供货商（外部）", "商品", "Goods"))
 
+    def test_company_keeps_its_name_when_another_has_the_chinese_one(self):
+        self.env.company.name = "我的公司"
+        second = self.env["res.company"].create({"name": "My Company"})
+        name_records(self.env, "zh_CN")
+        self.assertEqual((self.env.company.name, second.name), ("我的公司", "My Company"))
+
     def test_warehouse_gets_its_name_with_its_routes_and_keeps_its_code(self):
+        self.env["res.company"].search([("name", "=", "我的公司")]).name = "Head Office"
         company = self.env["res.company"].create({"name": "My Company"})
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", company.id)])
         code = warehouse.code
