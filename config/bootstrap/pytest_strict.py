@@ -4,6 +4,7 @@ What a test expects to be logged it catches with ``assertLogs`` or ``mute_logger
 """
 
 import logging
+import os
 
 import pytest
 
@@ -27,6 +28,18 @@ COLLECTOR = _Collector()
 def pytest_configure(config):
     """Listen from the first line on."""
     logging.getLogger().addHandler(COLLECTOR)
+
+
+def pytest_sessionstart(session):
+    """Keep Odoo's test cases from cleaning the file store that two workers share.
+
+    Each worker has a database of its own but sees the files of both: what one cleans away, such as the style sheets of a test
+    that is not committed, the other may be printing with.
+    """
+    if os.environ.get("PYTEST_XDIST_WORKER") and session.config.pluginmanager.hasplugin("odoo"):
+        from odoo.tests.common import TransactionCase
+
+        TransactionCase._gc_filestore = classmethod(lambda cls: None)
 
 
 @pytest.hookimpl(hookwrapper=True)

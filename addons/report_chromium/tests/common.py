@@ -16,9 +16,6 @@ class ChromiumCommon(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.addClassCleanup(close_browser)
-        # What a rolled-back test left in the memory of bundles would style the pages of the next class.
-        cls.registry.clear_cache("assets")
-        cls.addClassCleanup(cls.registry.clear_cache, "assets")
         cls.env.company.write(
             {
                 "external_report_layout_id": cls.env.ref("web.external_layout_standard").id,
