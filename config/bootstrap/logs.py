@@ -9,13 +9,17 @@ LEVEL = re.compile(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d+ \d+ (WARNING|ERROR|CRIT
 ALLOWED = (
     # Debian's package leaves this one optional library of the mail module out; nothing of ours blurs video backgrounds.
     re.compile(r"selfie_segmentation"),
-    # The web client sends the import screen's file together with two arguments that Odoo's own route does not know.
-    re.compile(r"base_import\.controllers\.main\.set_file> called ignoring args"),
     # Machines that build, such as containers, run everything as root; production does not.
     re.compile(r"Running as user 'root' is a security risk"),
 )
-# What Odoo writes when it refuses bad input of a person; the browser stories judge the sentence on the screen.
-REFUSALS = re.compile(r" WARNING \S+ odoo\.http: ")
+# What only people at a browser bring about.
+ALLOWED_WITH_PEOPLE = (
+    *ALLOWED,
+    # Odoo refuses bad input of a person; the browser stories judge the sentence on the screen.
+    re.compile(r" WARNING \S+ odoo\.http: (?!<function)"),
+    # The web client sends the import screen's file together with two arguments that Odoo's own route does not know.
+    re.compile(r"base_import\.controllers\.main\.set_file> called ignoring args"),
+)
 
 
 def offending_lines(path, allowed=ALLOWED):
