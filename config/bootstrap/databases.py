@@ -13,10 +13,7 @@ def create(name, kind="suite"):
         raise SetupError(f"Database {name} exists: choose another name, or drop it with `./erp odoo db drop {name}`.")
     source = templates.ensure(kind)
     with Step(f"Database {name}"):
-        copying = f"copying_{name}"
-        odoo.run(["db", "duplicate", "--force", source, copying], f"db-new-{name}")
-        templates.remember(copying, templates.remembered(source))
-        odoo.run(["db", "rename", copying, name], f"db-name-{name}")
+        templates.copy(source, name)
 
 
 def follow_sources(name):

@@ -69,12 +69,14 @@ def _ensure(kind):
     building = f"building_{kind}_{_digest(kind)}"
     with Step(f"Template database: {kind}", USUAL[kind]) as step:
         if not exists(building):
-            drop_stale(kind, keep=())
+            drop_stale(kind)
             step.at("creating the database")
             if source:
-                odoo.run(["db", "duplicate", source, building], f"template-{kind}-copy")
+                copy(source, building)
             else:
-                odoo.run(["db", "init", "--language", layout.LANGUAGE, "--country", "CN", building], "template-core-init")
+                half = f"copying_{building}"
+                odoo.run(["db", "init", "--force", "--language", layout.LANGUAGE, "--country", "CN", half], "template-core-init")
+                odoo.run(["db", "rename", half, building], "template-core-init-name")
         modules = {"core": manifests.core_modules(), "suite": manifests.suite_modules(), "demo": [manifests.DEMO]}[kind]
         odoo.run(["-d", building, "-i", ",".join(modules), "--stop-after-init", "--no-http"], f"template-{kind}", step)
         held = {"core": [], "suite": modules, "demo": [*manifests.suite_modules(), *modules]}[kind]
@@ -83,13 +85,20 @@ def _ensure(kind):
     return name
 
 
-def drop_stale(kind, keep):
+def copy(source, name):
+    """Copy the database ``source`` with its files; a copy that was cut off never bears the name ``name``."""
+    half = f"copying_{name}"
+    odoo.run(["db", "duplicate", "--force", source, half], f"copy-{name}")
+    remember(half, remembered(source))
+    odoo.run(["db", "rename", half, name], f"copy-{name}-name")
+
+
+def drop_stale(kind):
     """Drop templates of ``kind`` that earlier sources made."""
     for (name,) in postgres.query(
         "SELECT datname FROM pg_database WHERE datname ~ %s", params=(f"^(template|building)_{kind}_[0-9a-f]+$",)
     ):
-        if name not in keep:
-            odoo.run(["db", "drop", name], f"template-{kind}-drop")
+        odoo.run(["db", "drop", name], f"template-{kind}-drop")
 
 
 def remember(database, hashes):
