@@ -135,9 +135,9 @@ def _init(user):
 
 def _ensure_role(user):
     """Create Odoo's role. It may stop autovacuum: Odoo closes every connection of a database before it copies or renames it."""
+    missing = f"NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}')"
     statement = (
-        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END $$; "
-        f"GRANT pg_signal_autovacuum_worker TO {ROLE}"
+        f"DO $$ BEGIN IF {missing} THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END $$; GRANT pg_signal_autovacuum_worker TO {ROLE}"
     )
     _run([_bin() / "psql", "-h", socket_folder(), "-U", "postgres", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-qc", statement], user)
 
