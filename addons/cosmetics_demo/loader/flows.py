@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from .stock import expiry
+from .stock import batch_values
 
 # How far an order goes: the states in their order.
 PURCHASE_STEPS = ("draft", "sent", "confirmed", "received", "billed", "paid")
@@ -76,15 +76,7 @@ def receive(demo, row):
     demo.put(
         "stock.lot",
         "batch",
-        {
-            batch["ref"]: {
-                "name": batch["name"],
-                "product_id": demo.get("product", product).id,
-                "company_id": demo.company.id,
-                "expiration_date": expiry(demo, batch["days_left"]),
-            }
-            for product, batch in batches.items()
-        },
+        {batch["ref"]: batch_values(demo, batch | {"product": product}) for product, batch in batches.items()},
     )
     lots = {demo.get("product", product): demo.get("batch", batch["ref"]) for product, batch in batches.items()}
     for line in picking.move_line_ids:

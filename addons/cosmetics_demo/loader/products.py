@@ -1,8 +1,6 @@
 """Brands, series and products."""
 
 DAYS_OF_MONTH = 30
-REMOVAL_DAYS = 45  # not handed out any more this many days before expiry
-ALERT_DAYS = 180
 TAX_CATEGORY_CODE = "1070223010000000000"
 NOT_SOLD = ("tester", "gift")
 # The first level of the category tree: also the buttons of the till.
@@ -122,12 +120,4 @@ def selling_values(demo, row):
 def keeping_values(demo, row):
     """Return how the product is kept: what expires is kept by batch."""
     expires = bool(row["shelf_life_months"])
-    values = {"type": "consu", "is_storable": True, "tracking": "lot" if expires else "none", "use_expiration_date": expires}
-    if expires:
-        values |= {
-            "expiration_time": row["shelf_life_months"] * DAYS_OF_MONTH,
-            "use_time": 0,
-            "removal_time": REMOVAL_DAYS,
-            "alert_time": ALERT_DAYS,
-        }
-    return values
+    return {"type": "consu", "is_storable": True, "tracking": "lot" if expires else "none", "use_expiration_date": expires}

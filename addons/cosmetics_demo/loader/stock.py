@@ -1,12 +1,16 @@
 """Opening stock by batch."""
 
-from datetime import datetime, time
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from ..plan import stock as plan_stock
 
 
 def load(demo):
     """Create the batches, count the opening stock and apply the count."""
-    demo.put("stock.lot", "batch", {row["ref"]: batch_values(demo, row) for row in demo.plan["batches"]})
-    lines = [line for line in demo.plan["opening"] if demo.is_new("opening", opening_ref(line))]
+    demo.put("stock.lot", "batch", {row["ref"]: batch_values(demo, row) for row in plan_stock.all_batches(demo.plan)})
+    lines = [line for line in plan_stock.all_opening(demo.plan) if demo.is_new("opening", opening_ref(line))]
     if not lines:
         return
     Quant = demo.env["stock.quant"].with_context(inventory_mode=True)
@@ -32,18 +36,22 @@ def name_moves(demo, lines):
 
 
 def batch_values(demo, row):
-    """Return the values of a batch; the other dates follow from the product."""
-    return {
-        "name": row["name"],
-        "product_id": demo.get("product", row["product"]).id,
-        "company_id": demo.company.id,
-        "expiration_date": expiry(demo, row["days_left"]),
-    }
+    """Return the values of a batch: its dates as they stand on the label."""
+    product = demo.get("product", row["product"])
+    return {"name": row["name"], "product_id": product.id, "company_id": demo.company.id, **label_dates(demo, product, row["days_left"])}
 
 
-def expiry(demo, days_left):
-    """Return the last moment of a batch, in the middle of its day in every time zone of China."""
-    return datetime.combine(demo.day(days_left), time(4))
+def label_dates(demo, product, days_left):
+    """Return the dates a label shows: the day of production where the shelf life counts from it, else the use-by date.
+
+    Imported goods show a use-by date. So does, here, a batch whose use-by date no day of production leads to (31 August less six months).
+    """
+    last_day = demo.day(days_left)
+    produced = last_day + timedelta(days=1) - relativedelta(months=product.shelf_life_months)
+    leads_back = produced + relativedelta(months=product.shelf_life_months) - timedelta(days=1) == last_day
+    if product.responsible_partner_id or not leads_back:
+        return {"expiry_basis": "printed", "expiration_on": last_day}
+    return {"expiry_basis": "production", "production_date": produced}
 
 
 def opening_ref(line):

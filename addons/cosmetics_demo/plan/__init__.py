@@ -32,6 +32,7 @@ def build():
         "brands": catalog.brands(),
         "products": products,
         "batches": batches,
+        "aged": stock.aged(products),
         "opening": stock.opening(products, batches),
         "purchases": orders.purchases(products),
         "sales": orders.sales(products, customers, members),

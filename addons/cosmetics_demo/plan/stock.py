@@ -1,5 +1,6 @@
 """Opening stock: batches with the days they have left, and where how many of them lie."""
 
+from . import tables
 from .dice import dice
 
 SHOPS = ("xiaozhai", "zhonglou", "gaoxin")
@@ -18,6 +19,7 @@ NEAR_EXPIRY_SHARE = 0.12  # share of the products that have a batch with less th
 NEAR_EXPIRY_DAYS = (70, 170)
 AGED_SHARE = (0.40, 0.60)  # share of its life an older batch has left
 FRESH_SHARE = (0.75, 0.92)
+STOP_DAYS = 45  # from here on a batch is no longer handed out
 LEFTOVER_STAGES = {"clearance": 0.3, "delisted": 0.05}
 
 
@@ -41,6 +43,39 @@ def batches(products):
             for letter, days in zip("ABC", days_left, strict=False)
         ]
     return result
+
+
+def aged(products):
+    """Return old batches as every shop has them here and there, each with its ``lines`` of store and quantity.
+
+    They are written down, not drawn: one of each kind from watched to expired, some of them in a shop.
+
+    >>> sorted({batch["days_left"] < 0 for batch in aged([{"ref": ref, "code": ref.upper()} for ref in _aged_refs()])})
+    [False, True]
+    """
+    codes = {product["ref"]: product["code"] for product in products}
+    result = {}
+    for row in tables.rows("aged_batches"):
+        ref = row["product"]
+        batch = {"ref": f"{ref}_z", "name": f"{codes[ref]}-Z", "product": ref, "days_left": int(row["days_left"]), "lines": []}
+        result.setdefault(ref, batch)["lines"].append(
+            {"store": row["store"], "product": ref, "batch": batch["ref"], "quantity": int(row["quantity"])}
+        )
+    return list(result.values())
+
+
+def _aged_refs():
+    return sorted({row["product"] for row in tables.rows("aged_batches")})
+
+
+def all_batches(plan):
+    """Return the batches of the opening stock, the aged ones included."""
+    return [*plan["batches"], *plan["aged"]]
+
+
+def all_opening(plan):
+    """Return the lines of the opening stock, those of aged batches included."""
+    return [*plan["opening"], *(line for batch in plan["aged"] for line in batch["lines"])]
 
 
 def _share(life, limits, random):
@@ -86,10 +121,11 @@ def split(quantity, parts):
 def on_hand(plan):
     """Return ``{(store, product, batch): quantity}`` once the orders of the plan have gone as far as their states say.
 
-    Goods leave the central warehouse by first expiry; a confirmed order holds its share before the next one is served.
+    Goods leave the central warehouse by first expiry, and not at all shortly before it; a confirmed order holds its share before the
+    next one is served.
     """
-    held = {(line["store"], line["product"], line["batch"]): line["quantity"] for line in plan["opening"]}
-    days_left = {batch["ref"]: batch["days_left"] for batch in plan["batches"]}
+    held = {(line["store"], line["product"], line["batch"]): line["quantity"] for line in all_opening(plan)}
+    days_left = {batch["ref"]: batch["days_left"] for batch in all_batches(plan)}
     for order in plan["purchases"]:
         for line in order["lines"] if order["state"] in ("received", "billed", "paid") else ():
             batch = line.get("batch")
@@ -115,7 +151,7 @@ def _first_expiry(free, line, days_left):
     >>> _first_expiry(free, {"product": "x", "quantity": 3}, {"x_a": 100, "x_b": 900})
     [(('central', 'x', 'x_a'), 2), (('central', 'x', 'x_b'), 1)]
     """
-    keys = [key for key in free if key[:2] == ("central", line["product"])]
+    keys = [key for key in free if key[:2] == ("central", line["product"]) and days_left.get(key[2], STOP_DAYS + 1) > STOP_DAYS]
     wanted, parts = line["quantity"], []
     for key in sorted(keys, key=lambda key: days_left.get(key[2], 0)):
         part = min(free[key], wanted)

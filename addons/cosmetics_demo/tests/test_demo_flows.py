@@ -31,14 +31,16 @@ class TestDemoFlows(DemoCase):
             self.assertEqual(product.tracking, "lot" if row["shelf_life_months"] else "none", row["name"])
             self.assertEqual(product.use_expiration_date, bool(row["shelf_life_months"]), row["name"])
 
-    def test_batches_expire_as_planned(self):
-        lots = {row["ref"]: self._find("batch", row["ref"]) for row in self.plan["batches"]}
-        first = self.plan["batches"][0]
-        installed = lots[first["ref"]].expiration_date.date().toordinal() - first["days_left"]
-        for row in self.plan["batches"]:
+    def test_batches_expire_on_the_planned_day_whichever_date_their_label_shows(self):
+        rows = stock.all_batches(self.plan)
+        lots = {row["ref"]: self._find("batch", row["ref"]) for row in rows}
+        installed = lots[rows[0]["ref"]].expiration_on.toordinal() - rows[0]["days_left"]
+        for row in rows:
             lot = lots[row["ref"]]
-            self.assertEqual(lot.expiration_date.date().toordinal() - installed, row["days_left"], lot.name)
+            self.assertEqual(lot.expiration_on.toordinal() - installed, row["days_left"], lot.name)
+            self.assertEqual(lot.expiry_basis == "production", bool(lot.production_date), lot.name)
             self.assertGreater(lot.expiration_date, lot.removal_date, lot.name)
+        self.assertEqual({lot.expiry_basis for lot in lots.values()}, {"production", "printed"})
 
     def test_purchases_went_as_far_as_planned(self):
         for row in self.plan["purchases"]:

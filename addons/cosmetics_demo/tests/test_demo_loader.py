@@ -9,6 +9,7 @@ from ..loader.partners import PRICELISTS, TAGS
 from ..loader.products import ROOTS
 from ..loader.stock import opening_ref
 from ..loader.stores import BANKS, METHODS
+from ..plan.stock import all_opening
 from .test_demo_company import DemoCase
 
 RECEIVED = ("received", "billed", "paid")
@@ -47,6 +48,7 @@ class TestDemoLoader(DemoCase):
         tables |= {"purchase": "purchases", "sale": "sales"}
         for kind, key in tables.items():
             kinds[kind] = {row["ref"] for row in plan[key]}
+        kinds["batch"] |= {row["ref"] for row in plan["aged"]}
         shops = {row["ref"] for row in plan["stores"] if row["kind"] == "shop"}
         cash = {f"cash_{ref}" for ref in shops}
         kinds["supplier"].add(plan["foreign_registrant"]["ref"])
@@ -56,7 +58,7 @@ class TestDemoLoader(DemoCase):
         kinds |= {"tag": set(TAGS), "pricelist": set(PRICELISTS), "till_category": set(ROOTS), "entry": {"capital"}}
         kinds |= {"till": shops, "warehouse": {"central", *shops}, "team": {"wholesale", "online", *shops}}
         kinds |= {"journal": cash | set(BANKS), "payment_method": cash | set(METHODS)}
-        kinds["opening"] = {opening_ref(line) for line in plan["opening"]}
+        kinds["opening"] = {opening_ref(line) for line in all_opening(plan)}
         received = [row for row in plan["purchases"] if row["state"] in RECEIVED]
         kinds["batch"] |= {line["batch"]["ref"] for row in received for line in row["lines"] if "batch" in line}
         kinds["bill"] = {row["ref"] for row in plan["purchases"] if row["state"] in ("billed", "paid")}

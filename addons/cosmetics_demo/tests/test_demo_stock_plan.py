@@ -4,9 +4,10 @@ from collections import Counter, defaultdict
 
 from odoo.tests import BaseCase, tagged
 
-from ..loader.products import ALERT_DAYS, REMOVAL_DAYS
 from ..loader.stock import opening_ref
 from ..plan import build, dice, orders, stock
+
+NEAR_DAYS = 180
 
 
 @tagged("post_install", "-at_install")
@@ -70,9 +71,9 @@ class TestDemoStockPlan(BaseCase):
         self.assertGreaterEqual(len(thirds), 5)
         self.assertLess(len(thirds), len(self.batches) / 4)
         for batch in thirds:
-            self.assertTrue(REMOVAL_DAYS < batch["days_left"] < ALERT_DAYS, batch["name"])
+            self.assertTrue(stock.STOP_DAYS < batch["days_left"] < NEAR_DAYS, batch["name"])
         others = [batch for batches in self.batches.values() for batch in batches[-2:]]
-        self.assertGreater(min(batch["days_left"] for batch in others), ALERT_DAYS)
+        self.assertGreater(min(batch["days_left"] for batch in others), NEAR_DAYS)
 
     def test_each_place_lists_a_batch_once_and_only_what_is_there(self):
         refs = [opening_ref(line) for line in self.plan["opening"]]
@@ -108,7 +109,7 @@ class TestDemoStockPlan(BaseCase):
 
     def test_stock_is_opening_plus_received_less_delivered(self):
         expected = Counter()
-        for line in self.plan["opening"]:
+        for line in stock.all_opening(self.plan):
             expected[line["product"]] += line["quantity"]
         for order in self.plan["purchases"]:
             for line in order["lines"] if order["state"] in ("received", "billed", "paid") else ():
@@ -122,7 +123,7 @@ class TestDemoStockPlan(BaseCase):
         self.assertEqual(held, expected)
 
     def test_orders_leave_the_shops_alone(self):
-        opening = {(line["store"], line["product"], line["batch"]): line["quantity"] for line in self.plan["opening"]}
+        opening = {(line["store"], line["product"], line["batch"]): line["quantity"] for line in stock.all_opening(self.plan)}
         for key, quantity in stock.on_hand(self.plan).items():
             if key[0] != "central":
                 self.assertEqual(quantity, opening[key], key)
@@ -140,6 +141,21 @@ class TestDemoStockPlan(BaseCase):
                     self.assertFalse(held.get(earlier["ref"]), later["name"])
                 touched += held.get(earlier["ref"]) != opening.get(earlier["ref"])
         self.assertGreater(touched, 10)
+
+    def test_aged_batches_show_every_stage_and_one_is_expired_in_a_shop(self):
+        aged = self.plan["aged"]
+        self.assertEqual(len({batch["name"] for batch in stock.all_batches(self.plan)}), len(stock.all_batches(self.plan)))
+        days = [batch["days_left"] for batch in aged]
+        for low, high in ((-99, 0), (0, stock.STOP_DAYS), (stock.STOP_DAYS, 90), (NEAR_DAYS, 365)):
+            self.assertTrue([left for left in days if low <= left <= high], (low, high))
+        self.assertTrue([line for batch in aged if batch["days_left"] < 0 for line in batch["lines"] if line["store"] in stock.SHOPS])
+
+    def test_what_is_no_longer_sold_never_leaves(self):
+        held = stock.on_hand(self.plan)
+        for batch in self.plan["aged"]:
+            if batch["days_left"] <= stock.STOP_DAYS:
+                for line in batch["lines"]:
+                    self.assertEqual(held[line["store"], line["product"], batch["ref"]], line["quantity"], batch["name"])
 
     def test_purchases_ask_their_supplier_for_the_own_goods_at_the_agreed_price(self):
         self.assertEqual(len({order["supplier"] for order in self.plan["purchases"]}), len(self.plan["purchases"]))
