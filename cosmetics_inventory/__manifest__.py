@@ -13,9 +13,13 @@
     "application": True,
     "data": [
         "security/security.xml",
+        "security/ir.model.access-move.csv",
+        "security/move_rules.xml",
         "views/cosmetics_store_views.xml",
         "views/stock_warehouse_orderpoint_views.xml",
         "views/menus.xml",
+        "views/cosmetics_shelf_life_log_views.xml",
+        "views/move_menus.xml",
     ],
     "post_init_hook": "post_init_hook",
 }
