@@ -12,7 +12,13 @@
     "application": True,
     "data": [
         "security/security.xml",
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "data/cosmetics_channel.xml",
+        "views/cosmetics_channel_views.xml",
         "views/cosmetics_store_views.xml",
+        "views/crm_team_views.xml",
+        "views/sale_order_views.xml",
         "views/menus.xml",
     ],
     "post_init_hook": "post_init_hook",

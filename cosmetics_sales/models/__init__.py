@@ -1,1 +1,1 @@
-from . import cosmetics_store, sale_order, sale_order_line
+from . import cosmetics_channel, cosmetics_store, crm_team, sale_order, sale_order_line
