@@ -53,6 +53,7 @@ def _parser():
     add("stop", stop, "stop the embedded PostgreSQL")
     test = add("test", run_tests, "run all tests")
     test.add_argument("--nightly", action="store_true", help="also the long-form tests")
+    test.add_argument("--core", metavar="MODULES", help="only Odoo's own tests, bare against ours: stock,sale_stock or stock:TestStockMove")
     test.add_argument("rest", nargs=argparse.REMAINDER, help="arguments for pytest: only these are run, on a copy of the suite template")
     lint = add("lint", run_lint, "check style, budgets, manifests, translations and XML")
     lint.add_argument("--fix", action="store_true", help="let the formatters rewrite what they can")
@@ -66,8 +67,8 @@ def _parser():
     kind.add_argument("--demo", dest="kind", action="store_const", const="demo", default="suite", help="with the demo company")
     kind.add_argument("--bare", dest="kind", action="store_const", const="core", help="Odoo and OCA only, nothing of ours")
     hand_over("odoo", run_odoo, "Odoo's own command line with our configuration")
-    bench = add("bench", run_bench, "measure the order pipeline against bare Odoo")
-    bench.add_argument("what", choices=("orders",))
+    bench = add("bench", run_bench, "measure against bare Odoo: the way of an order, or batches and shelf life")
+    bench.add_argument("what", choices=("orders", "shelf-life"))
     bench.add_argument("rest", nargs=argparse.REMAINDER)
     i18n = add("i18n", run_i18n, "export our terms, or measure how much is Chinese")
     i18n.add_argument("action", choices=("export", "coverage"))
@@ -103,6 +104,8 @@ def run_tests(options):
     from . import testing
 
     _ready()
+    if options.core:
+        return testing.core_suites(options.core.split(","))
     return testing.run(options.rest, options.nightly)
 
 
@@ -160,10 +163,10 @@ def run_db(options):
 
 def run_bench(options):
     """Measure."""
-    from .bench import orders
+    from .bench import orders, shelf_life
 
     _ready()
-    return orders.main(options.rest)
+    return {"orders": orders, "shelf-life": shelf_life}[options.what].main(options.rest)
 
 
 def run_i18n(options):

@@ -1,0 +1,1 @@
+"""`./erp bench shelf-life`: batches and their dates, our database against bare Odoo."""
