@@ -13,6 +13,10 @@
     "application": True,
     "data": [
         "security/security.xml",
+        "security/ir.model.access-lot.csv",
+        "security/lot_rules.xml",
+        "data/cosmetics_shelf_life_band.xml",
+        "data/ir_cron_shelf_life.xml",
         "security/ir.model.access-move.csv",
         "security/move_rules.xml",
         "views/cosmetics_store_views.xml",
