@@ -1,0 +1,12 @@
+from . import (
+    cosmetics_till_exception,
+    pos_config,
+    pos_order,
+    pos_order_line,
+    pos_pack_operation_lot,
+    pos_session,
+    product_template,
+    stock_move,
+    stock_picking,
+    stock_warehouse,
+)

@@ -1,0 +1,111 @@
+"""The batches of a line of a till sale."""
+
+from collections import defaultdict
+from datetime import date
+
+from odoo import Command, api, models
+
+from ..tools.ticket_batches import Batch, Want, choose
+
+
+class PosOrderLine(models.Model):
+    _inherit = "pos.order.line"
+
+    @api.model
+    def get_existing_lots(self, company_id, config_id, product_id):
+        """Offer only batches that may be sold, first-expiring first, with their days."""
+        found = super().get_existing_lots(company_id, config_id, product_id)
+        # sudo: the clerk may not read batches by themselves; core has just given their names the same way.
+        lots = self.env["stock.lot"].sudo().browse([lot["id"] for lot in found])._is_sellable()
+        by_id = {lot["id"]: lot for lot in found}
+        ordered = lots.sorted(lambda lot: (lot.expiration_on or date.max, lot.id))
+        return [{**by_id[lot.id], "expiration_on": lot.expiration_on, "remaining_days": lot.remaining_days} for lot in ordered]
+
+    def _take_batches(self, location):
+        """Decide which batches the lines take, and write them on the ticket; return the lines that must not move.
+
+        Called once, when the paid sale has arrived; `self` are lines of products kept by batch, sales and returns.
+
+        :param location: where the shop sells from.
+        :return: dict {line: (code, name of the batch)}
+        """
+        sales = self.filtered(lambda line: line.qty > 0)
+        return {**sales._take_sold_batches(location), **(self - sales)._take_returned_batches()}
+
+    def _take_sold_batches(self, location):
+        """Write on each sold line the batches it takes; return the faults."""
+        if not self:
+            return {}
+        faults, values = {}, {}
+        batches = self._get_batches_by_product(location)
+        for product, lines in self.grouped("product_id").items():
+            wants = [Want(line.qty, tuple(line.pack_lot_ids.mapped("lot_name"))) for line in lines]
+            for line, choice in zip(lines, choose(wants, batches[product.id]), strict=True):
+                if choice.fault:
+                    faults[line] = (choice.fault, choice.name)
+                else:
+                    values[line] = choice.parts
+        self._write_batches(values)
+        return faults
+
+    def _get_batches_by_product(self, location):
+        """Return {product id: list of `Batch`} of what lies in the shop, first-expiring first; blocked batches with their obstacle."""
+        groups = self.env["stock.quant"]._read_group(
+            [
+                ("location_id", "child_of", location.ids),
+                ("product_id", "in", self.product_id.ids),
+                ("lot_id", "!=", False),
+                ("quantity", ">", 0),
+            ],
+            ["lot_id"],
+            ["quantity:sum", "reserved_quantity:sum"],
+        )
+        lots = self.env["stock.lot"].union(*(lot for lot, _quantity, _reserved in groups))
+        obstacles = lots._get_sale_obstacle()
+        batches = defaultdict(list)
+        for lot, quantity, reserved in sorted(groups, key=lambda group: (group[0].expiration_on or date.max, group[0].id)):
+            batch = Batch(lot.id, lot.name, quantity, quantity - reserved, obstacles.get(lot))
+            batches[lot.product_id.id].append(batch)
+        return batches
+
+    def _take_returned_batches(self):
+        """Write on each returned line the batch it brings back: as on the ticket, else as sold; return the faults."""
+        faults, values = {}, {}
+        for line in self:
+            names = line.pack_lot_ids.mapped("lot_name") or line.refunded_orderline_id.pack_lot_ids.mapped("lot_name")
+            lots = line.refunded_orderline_id.pack_lot_ids.lot_id.filtered(lambda lot, names=names: lot.name in names)
+            if not lots and names:
+                lots = self.env["stock.lot"].search(
+                    [("product_id", "=", line.product_id.id), ("name", "in", names), ("company_id", "in", (False, line.company_id.id))], limit=1
+                )
+            if lots:
+                values[line] = [(lots[0].id, -line.qty)]
+            else:
+                faults[line] = ("unknown" if names else "missing", ", ".join(names))
+        self._write_batches(values)
+        return faults
+
+    def _write_batches(self, values):
+        """Keep on the ticket what each line takes.
+
+        :param values: {line: [(lot id, quantity)]}
+        """
+        lots = self.env["stock.lot"].browse({lot_id for parts in values.values() for lot_id, _quantity in parts})
+        lots = {lot.id: lot for lot in lots}
+        for line, parts in values.items():
+            told = {pack.lot_name: pack for pack in line.pack_lot_ids}
+            commands = []
+            for lot_id, quantity in parts:
+                lot = lots[lot_id]
+                taken = {"lot_id": lot.id, "quantity": quantity}
+                if pack := told.pop(lot.name, None):
+                    commands.append(Command.update(pack.id, taken))
+                else:
+                    new = {"lot_name": lot.name, "expiration_on": lot.expiration_on, "choice": "server"}
+                    commands.append(Command.create({**new, **taken}))
+            line.pack_lot_ids = commands
+
+    def _is_moved_by_batch(self):
+        """Whether the line moves goods whose batch the shelf life rule has to see."""
+        self.ensure_one()
+        return bool(self.qty) and self.product_id._is_batch_chosen_at_till()

@@ -1,0 +1,1 @@
+from . import cosmetics_till_exception_resolution
