@@ -2,16 +2,12 @@
 
 import argparse
 import json
-import os
 import statistics
-import subprocess
 
-from .. import databases, layout, odoo, templates
 from ..progress import SetupError, Step, say
+from .side import SIDES, fresh, once
 
-PIPELINE = layout.CONFIG / "bootstrap" / "bench" / "pipeline.py"
 STEPS = ("create", "confirm", "deliver", "invoice", "post", "pay")
-SIDES = {"bare": "core", "ours": "suite"}
 # Two sizes ten times apart tell how the cost of an order grows with the size of a batch.
 CASES = (
     ("one by one", {"orders": 10, "together": False}),
@@ -30,10 +26,7 @@ def main(arguments):
     parser.add_argument("--case", choices=[title for title, _settings in CASES], help="only this size")
     options = parser.parse_args(arguments)
     for side, kind in SIDES.items():
-        name = f"bench_{side}"
-        if templates.exists(name):
-            databases.drop(name)
-        databases.create(name, kind)
+        fresh(f"bench_{side}", kind)
     worse = []
     for title, settings in CASES:
         if options.case in (None, title):
@@ -51,24 +44,11 @@ def measure(title, settings, rounds):
         for number in range(1, rounds + 1):
             for side in SIDES:
                 step.at(f"round {number}, {side}")
-                results[side].append(once(f"bench_{side}", settings))
+                results[side].append(once(f"bench_{side}", "pipeline", settings))
     prints = {json.dumps(result["fingerprint"]) for runs in results.values() for result in runs}
     if len(prints) != 1:
         raise SetupError(f"{title}: the two databases do not give the same orders, so their speed cannot be compared: {sorted(prints)}")
     return results
-
-
-def once(database, settings):
-    """Run the pipeline in a process of its own; return its figures."""
-    done = subprocess.run(
-        odoo.command("shell", "-d", database, "--no-http", "--log-level=error"),
-        env={**odoo.environment(), "ERP_BENCH": json.dumps(settings)}, cwd=layout.ROOT,
-        stdin=PIPELINE.open(), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    lines = [line for line in done.stdout.splitlines() if line.startswith("BENCH ")]
-    if not lines:
-        raise SetupError(f"The pipeline failed in {database}:{os.linesep}{done.stdout[-500:]}{done.stderr[-2500:]}")
-    return json.loads(lines[0][6:])
 
 
 def report(title, results):
