@@ -9,6 +9,8 @@ from ..tools import shelf_life
 
 # What a user types; everything else follows from it.
 DATE_INPUTS = ("production_date", "shelf_life_months", "expiry_basis", "expiration_on", "expiration_date")
+# What a correction may touch; the log names these.
+CORRECTABLE = ("production_date", "shelf_life_months", "expiry_basis", "expiration_on")
 # Nobody writes these by hand for goods with a managed shelf life, not by import or RPC either.
 DERIVED = ("use_date", "alert_date", "removal_date", "total_life_days", "sale_stop_on", "band_id", "band_next_on")
 
@@ -17,6 +19,7 @@ class StockLot(models.Model):
     _inherit = "stock.lot"
 
     is_shelf_life_managed = fields.Boolean(related="product_id.is_shelf_life_managed")
+    brand_id = fields.Many2one(related="product_id.brand_id", store=True, index="btree_not_null")
     production_date = fields.Date(tracking=True, copy=False, help="The production date printed on the pack.")
     shelf_life_months = fields.Integer(
         string="Shelf Life (Months)", help="Months from production to the use-by date; comes from the product, the pack may say otherwise."
@@ -287,18 +290,14 @@ class StockLot(models.Model):
         """
         if self.env.su:
             return
-        names = ("production_date", "shelf_life_months", "expiry_basis", "expiration_on")
         changed = self.filtered(
             lambda lot: (
                 lot.is_shelf_life_managed
+                and lot.expiration_on  # filling a gap is no correction
                 and any(
-                    (
-                        fields.Date.to_date(outcomes[lot].get(name, lot[name]))
-                        if name in ("production_date", "expiration_on")
-                        else outcomes[lot].get(name, lot[name])
-                    )
-                    != lot[name]
-                    for name in names
+                    self._fields[name].convert_to_cache(value, lot) != self._fields[name].convert_to_cache(lot[name], lot)
+                    for name, value in outcomes[lot].items()
+                    if name in CORRECTABLE
                 )
             )
         )

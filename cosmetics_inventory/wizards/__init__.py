@@ -1,1 +1,7 @@
-from . import product_replenish
+from . import (
+    cosmetics_lot_correction,
+    cosmetics_lot_quality,
+    cosmetics_receipt_grid,
+    cosmetics_receipt_grid_line,
+    product_replenish,
+)
