@@ -14,7 +14,15 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 # GS1 application identifiers and the field of a label they fill.
-GS1_FIELDS = {"01": "code", "02": "code", "10": "batch", "11": "production_on", "15": "best_before_on", "17": "expiration_on", "37": "quantity"}
+GS1_FIELDS = {
+    "01": "code",
+    "02": "code",
+    "10": "batch",
+    "11": "production_on",
+    "15": "best_before_on",
+    "17": "expiration_on",
+    "37": "quantity",
+}
 
 # Words of headers, query parameters and label texts, narrowed and in lower case. The first that is contained wins, so longer
 # words stand before shorter ones: "生产批号" is a batch and "生产日期" a date.
@@ -162,6 +170,17 @@ def gs1_elements(text):
         return None
     parts = re.split(r"\((\d{2,4})\)", text)
     return [(identifier, value.strip()) for identifier, value in zip(parts[1::2], parts[2::2], strict=True)]
+
+
+def is_element_string(text):
+    """Tell whether a scanned text is a GS1 element string without brackets, as scanners send it.
+
+    >>> is_element_string("0106901234567892" + "17290228" + "10A1"), is_element_string("]C110A1"), is_element_string("10A1\x1d3724")
+    (True, True, True)
+    >>> is_element_string("6901234567892"), is_element_string("16901234567899"), is_element_string("0106901234567892")
+    (False, False, True)
+    """
+    return bool(re.match(r"\](C1|e0|d2|Q3|J1)", text or "") or "\x1d" in (text or "") or re.match(r"0[12]\d{14}", text or ""))
 
 
 def label_of_elements(elements):
