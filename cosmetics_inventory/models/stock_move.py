@@ -1,0 +1,80 @@
+"""What a move may be given from stock."""
+
+from odoo import fields, models
+
+from ..tools.shelf_life import china_day
+from ..tools.shelf_life_rule import INTERNAL, RETURN, SALE, Need, goes_to_customer, kind_of
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    def _get_shelf_life_kind(self):
+        """Return "sale", "internal", "dispose" or "return", see tools/shelf_life_rule.py."""
+        self.ensure_one()
+        return kind_of(*self._get_shelf_life_places())
+
+    def _get_shelf_life_places(self):
+        """Return the `Place` of source, destination and end of the chain (None when the move stands alone)."""
+        return (
+            self.location_id._get_shelf_life_place(),
+            self.location_dest_id._get_shelf_life_place(),
+            self.location_final_id._get_shelf_life_place(),
+        )
+
+    def _get_shelf_life_need(self):
+        """Return what this move may be given from stock: a frozen `Need`.
+
+        The day is the planned one, or today when that has passed: goods that expire before they leave are of no use.
+        """
+        self.ensure_one()
+        _source, destination, final = self._get_shelf_life_places()
+        kind = self._get_shelf_life_kind()
+        if kind == RETURN:
+            kind = INTERNAL
+        day = china_day(max(fields.Datetime.now(), self.date or fields.Datetime.now()))
+        floor = None
+        if kind == SALE and goes_to_customer(destination, final):
+            floor = self._get_promise_floor(day)
+        return Need(kind=kind, min_expiration_on=floor, band_id=None, day=day)
+
+    def _get_promise_floor(self, day):
+        """Return the earliest use-by date that keeps the promise to whom this move goes, None without a promise."""
+        self.ensure_one()
+        promises = self.env["cosmetics.shelf.life.promise"]
+        if not self.product_id.is_shelf_life_managed or not promises._get_rules(self.company_id.id):
+            return None
+        return promises._get_floor(self.product_id, self._get_promise_facts(), day)
+
+    def _get_promise_facts(self):
+        """Return who is promised what, as a dict: partner, channel_id, store, product. Joins of other areas extend it."""
+        self.ensure_one()
+        return {
+            "partner": self.picking_id.partner_id or self.partner_id,
+            "channel_id": False,
+            "store": self.env["cosmetics.store"]._get_store_of_warehouse(self.location_id.warehouse_id),
+            "product": self.product_id,
+            "company_id": self.company_id.id,
+        }
+
+    def _with_shelf_life_need(self):
+        """Return the move with its need in the context, unless nothing is to be left out."""
+        if self.product_id.tracking == "none":
+            return self
+        need = self._get_shelf_life_need()
+        # What came in by the chain must be able to go on to its shelf, whatever it is; the end of the chain decides.
+        if need.kind == INTERNAL and self.move_orig_ids:
+            need = Need(kind="dispose", min_expiration_on=None, band_id=None, day=need.day)
+        return self.with_context(shelf_life_need=need)
+
+    def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True):
+        """The one gate of direct and chained reservation. Lines made here took what comes first, so nobody asks why."""
+        vals_list, taken = super(StockMove, self._with_shelf_life_need())._update_reserved_quantity_vals(
+            need, location_id, lot_id, package_id, owner_id, strict
+        )
+        return [{**vals, "is_batch_proposed": True} for vals in vals_list], taken
+
+    def _get_available_quantity(self, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False):
+        return super(StockMove, self._with_shelf_life_need())._get_available_quantity(
+            location_id, lot_id, package_id, owner_id, strict, allow_negative
+        )

@@ -1,0 +1,147 @@
+"""Reservation of cosmetics: first expired first out, only what may leave, and never the same unit twice."""
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..tools import fefo
+from ..tools.shelf_life import last_moment
+from ..tools.shelf_life_rule import DISPOSE
+
+
+class StockQuant(models.Model):
+    _inherit = "stock.quant"
+
+    is_held = fields.Boolean(
+        related="lot_id.is_held",
+        store=True,
+        string="Held",
+        help="The batch is in quarantine, rejected or recalled: it is not reserved, nor offered.",
+    )
+
+    _fefo_idx = models.Index("(product_id, location_id, removal_date)")
+    _is_held_idx = models.Index("(product_id) WHERE is_held")
+
+    @api.depends("is_held")
+    def _compute_available_quantity(self):
+        super()._compute_available_quantity()
+        for quant in self:
+            if quant.is_held:
+                quant.available_quantity = 0
+
+    @api.model
+    def _get_removal_strategy(self, product_id, location_id):
+        """Cosmetics leave first expired first, whatever category or location say: a setting must not let goods expire."""
+        if product_id.is_shelf_life_managed:
+            return "fefo"
+        return super()._get_removal_strategy(product_id, location_id)
+
+    def _get_gather_domain(self, product_id, location_id, lot_id=None, package_id=None, owner_id=None, strict=False):
+        """Leave out what the move that asks may not be given: context key `shelf_life_need` (a `Need`).
+
+        Core's own filter compares the removal date with the planned moment of the move, for disposals too, which would
+        make expired goods impossible to return or scrap; so it is replaced where the need is known.
+        """
+        need = self.env.context.get("shelf_life_need")
+        if not need:
+            return super()._get_gather_domain(product_id, location_id, lot_id, package_id, owner_id, strict)
+        is_managed = product_id.is_shelf_life_managed
+        quants = self.with_context(with_expiration=False) if is_managed else self
+        domain = super(StockQuant, quants)._get_gather_domain(product_id, location_id, lot_id, package_id, owner_id, strict)
+        return domain & self._get_need_domain(need, is_managed)
+
+    @api.model
+    def _get_need_domain(self, need, is_managed):
+        """Return the domain of stock entries that satisfy a `Need`; dates only of goods whose shelf life is managed."""
+        if need.kind == DISPOSE:
+            return Domain.TRUE
+        domain = Domain("is_held", "!=", True)
+        if is_managed:
+            # The removal date is the last moment of a day on which the goods may be sold.
+            domain &= Domain("removal_date", ">=", last_moment(need.day)) | Domain("removal_date", "=", False)
+        if need.min_expiration_on:
+            domain &= Domain("expiration_date", ">=", last_moment(need.min_expiration_on))
+        if need.band_id:
+            domain &= Domain("lot_id.band_id", "=", need.band_id)
+        return domain
+
+    def _get_reserve_quantity(
+        self, product_id, location_id, quantity, uom_id=None, lot_id=None, package_id=None, owner_id=None, strict=False
+    ):
+        """Reserve cosmetics by one query that reads and locks only the entries that cover the need.
+
+        Core reads all entries of the product and locks none: two users can be given the same last unit. Whoever comes
+        second waits for the first, then PostgreSQL refuses the outdated view of the stock and Odoo starts over.
+        """
+        if not product_id.is_shelf_life_managed or product_id.uom_id.compare(quantity, 0) <= 0:
+            return super()._get_reserve_quantity(product_id, location_id, quantity, uom_id, lot_id, package_id, owner_id, strict)
+        quants = self.sudo()
+        if not (strict or lot_id or package_id or owner_id or self or quants._is_packaging_kept_whole(product_id)):
+            rows = quants._lock_fefo_rows(product_id, location_id, quantity)
+            if rows is not None:
+                return quants._cover_need(product_id, rows, quantity, uom_id)
+        reserved = super()._get_reserve_quantity(product_id, location_id, quantity, uom_id, lot_id, package_id, owner_id, strict)
+        quants.browse(quant.id for quant, _quantity in reserved)._lock_quants()
+        return reserved
+
+    @api.model
+    def _is_packaging_kept_whole(self, product):
+        """Return whether this need is given in whole packs only, which core calculates from all of the stock."""
+        return bool(self.env.context.get("packaging_uom_id")) and product.categ_id.packaging_reserve_method == "full"
+
+    @api.model
+    def _lock_fefo_rows(self, product, location, quantity):
+        """Return [(quant id, free quantity)] that cover `quantity`, first expired first, and lock these rows.
+
+        None when an entry there is negative or promised more often than it is there: core knows how to spread that.
+        """
+        self.flush_model(["quantity", "reserved_quantity", "in_date"])
+        query = self._search(self._get_gather_domain(product, location), bypass_access=True)
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH candidate AS (
+                    SELECT stock_quant.id, stock_quant.quantity - stock_quant.reserved_quantity AS free,
+                           row_number() OVER fefo AS place,
+                           sum(stock_quant.quantity - stock_quant.reserved_quantity) OVER fefo AS running,
+                           bool_or(stock_quant.quantity < stock_quant.reserved_quantity) OVER () AS is_odd
+                      FROM %(from_clause)s
+                     WHERE %(where_clause)s
+                    WINDOW fefo AS (
+                        ORDER BY stock_quant.lot_id IS NULL, stock_quant.removal_date, stock_quant.in_date, stock_quant.id
+                    )
+                )
+                SELECT locked.id, candidate.free, candidate.is_odd
+                  FROM candidate
+                  JOIN stock_quant locked ON locked.id = candidate.id
+                 WHERE candidate.is_odd OR (candidate.free > 0 AND candidate.running - candidate.free < %(quantity)s)
+                 ORDER BY candidate.place
+                   FOR NO KEY UPDATE OF locked
+                """,
+                from_clause=query.from_clause,
+                where_clause=query.where_clause or SQL("TRUE"),
+                quantity=quantity,
+            )
+        )
+        rows = self.env.cr.fetchall()
+        if rows and rows[0][2]:
+            return None
+        return [(quant_id, float(free)) for quant_id, free, _is_odd in rows]
+
+    @api.model
+    def _cover_need(self, product, rows, quantity, uom):
+        """Return core's [(quant, quantity)] from locked rows, rounded to the unit of the move as core does."""
+        compare = product.uom_id.compare
+        rows = [(quant_id, free) for quant_id, free in rows if compare(free, 0) > 0]
+        quantity = min(quantity, sum(free for _quant_id, free in rows))
+        if uom and uom != product.uom_id:
+            in_uom = product.uom_id._compute_quantity(quantity, uom, rounding_method="DOWN")
+            quantity = uom._compute_quantity(in_uom, product.uom_id, rounding_method="HALF-UP")
+        if product.tracking == "serial" and compare(quantity, int(quantity)) != 0:
+            return []
+        return [(self.browse(quant_id), taken) for quant_id, taken in fefo.cover(rows, quantity) if compare(taken, 0) > 0]
+
+    def _lock_quants(self):
+        """Wait for whoever holds these rows; PostgreSQL then refuses an outdated view and Odoo starts the request over."""
+        if self:
+            self.env.cr.execute(SQL("SELECT id FROM stock_quant WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", tuple(self.ids)))
