@@ -11,6 +11,7 @@
     ],
     "data": [
         "security/security.xml",
+        "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "views/cosmetics_store_views.xml",
         "views/pos_config_views.xml",
