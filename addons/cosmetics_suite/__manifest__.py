@@ -9,6 +9,7 @@
         "cosmetics_crm",
         "cosmetics_finance",
         "cosmetics_inventory",
+        "cosmetics_inventory_pos",
         "cosmetics_inventory_purchase",
         "cosmetics_sales",
         "cosmetics_sales_pos",

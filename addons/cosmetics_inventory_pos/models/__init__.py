@@ -1,7 +1,7 @@
 from . import (
+    cosmetics_recall,
     cosmetics_till_exception,
     pos_config,
-    pos_order,
     pos_order_line,
     pos_pack_operation_lot,
     pos_session,

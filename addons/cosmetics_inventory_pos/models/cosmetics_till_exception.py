@@ -1,7 +1,11 @@
 """Till sales whose goods could not leave the stock."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.addons.cosmetics_inventory.tools.shelf_life_rule import NO_BATCH
+from odoo.exceptions import UserError
+
+# What the rule calls otherwise than this list.
+CODE_OF_RULE = {NO_BATCH: "missing"}
 
 
 class CosmeticsTillException(models.Model):
@@ -40,6 +44,7 @@ class CosmeticsTillException(models.Model):
             ("short", "Not Enough of the Batch"),
             ("none", "No Batch Left to Sell"),
             ("missing", "No Batch Given"),
+            ("promise", "Promise Not Kept"),
             ("other", "Other Reason"),
         ],
         string="Why",
@@ -94,8 +99,7 @@ class CosmeticsTillException(models.Model):
         vals_list = []
         for move in moves:
             of_ticket = lines if lines is not None else move.picking_id.pos_order_id.lines or move.picking_id.pos_session_id.order_ids.lines
-            is_return = move.location_id.usage == "customer"
-            line = of_ticket.filtered(lambda line, move=move, sign=is_return: line.product_id == move.product_id and (line.qty < 0) == sign)[:1]
+            line = of_ticket.filtered(lambda line, move=move: line._is_moved_with(move))[:1]
             names = ", ".join(line.pack_lot_ids.mapped("lot_name"))
             vals_list.append(self._prepare_exception_vals(move, line, *self._get_refusal(move), names))
         return self._record(vals_list)
@@ -103,14 +107,10 @@ class CosmeticsTillException(models.Model):
     @api.model
     def _get_refusal(self, move):
         """Return code and sentence of why a move is undone: the rule is asked again, since core swallows its answer."""
-        obstacles = set(move.move_line_ids.lot_id._get_sale_obstacle().values())
-        code = next(iter(obstacles), "other")
-        try:
-            with self.env.cr.savepoint():
-                move.move_line_ids._check_shelf_life()
-        except ValidationError as refusal:
-            return code, refusal.args[0]
-        return code, self.env._("%s has not left the stock. Open the transfer to see what it waits for.", move.product_id.display_name)
+        refused, _released = move.move_line_ids._judge_shelf_life()
+        for line, code in refused.items():
+            return CODE_OF_RULE.get(code, code), line._get_refusal_sentence(code)
+        return "other", self.env._("%s has not left the stock. Open the transfer to see what it waits for.", move.product_id.display_name)
 
     @api.model
     def _prepare_exception_vals(self, move, line, code, sentence, lot_name):
@@ -168,13 +168,13 @@ class CosmeticsTillException(models.Model):
         """Return what is wrong and what to do, by code; %(batch)s and %(product)s are filled in."""
         _ = self.env._
         return {
-            "expired": _("Batch %(batch)s of %(product)s has expired and was sold. Call the customer, take it back and lock the batch away."),
+            "expired": _("Batch %(batch)s of %(product)s had expired and was sold. Call the customer and take it back."),
             "stopped": _("Batch %(batch)s of %(product)s is past its stop-sale date. Call the customer and replace it."),
             "quarantine": _("Batch %(batch)s of %(product)s is in quarantine. Call the customer and take it back."),
             "rejected": _("Batch %(batch)s of %(product)s was rejected. Call the customer and take it back."),
             "recalled": _("Batch %(batch)s of %(product)s is recalled. Call the customer and take it back."),
             "unknown": _("The shop has no batch %(batch)s of %(product)s. Look at the label and choose the batch that was sold."),
-            "short": _("The shop does not hold as many pieces of %(product)s, batch %(batch)s, as were sold. Count, and choose what was sold."),
+            "short": _("The shop has too few pieces of %(product)s, batch %(batch)s. Count, and choose what was sold."),
             "none": _("The shop has no batch of %(product)s that may be sold. Count, and choose what was sold."),
             "missing": _("%(product)s came back without a batch. Look at the label and choose the batch."),
         }
@@ -198,7 +198,7 @@ class CosmeticsTillException(models.Model):
     def action_resolve(self):
         """Ask the store manager what became of the goods."""
         self.ensure_one()
-        self.check_access("write")
+        self.check_access("read")
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Resolve"),

@@ -75,9 +75,7 @@ class PosOrderLine(models.Model):
             names = line.pack_lot_ids.mapped("lot_name") or line.refunded_orderline_id.pack_lot_ids.mapped("lot_name")
             lots = line.refunded_orderline_id.pack_lot_ids.lot_id.filtered(lambda lot, names=names: lot.name in names)
             if not lots and names:
-                lots = self.env["stock.lot"].search(
-                    [("product_id", "=", line.product_id.id), ("name", "in", names), ("company_id", "in", (False, line.company_id.id))], limit=1
-                )
+                lots = self.env["stock.lot"].search([*line._get_named_lot_domain(), ("name", "in", names)], limit=1)
             if lots:
                 values[line] = [(lots[0].id, -line.qty)]
             else:
@@ -109,3 +107,12 @@ class PosOrderLine(models.Model):
         """Whether the line moves goods whose batch the shelf life rule has to see."""
         self.ensure_one()
         return bool(self.qty) and self.product_id._is_batch_chosen_at_till()
+
+    def _is_moved_with(self, move):
+        """Whether a move of a transfer of this ticket moves the goods of the line."""
+        self.ensure_one()
+        return self.product_id == move.product_id and (self.qty < 0) == (move.location_id.usage == "customer")
+
+    def _get_named_lot_domain(self):
+        """Return the domain of the batches a name on these lines may mean."""
+        return [("product_id", "in", self.product_id.ids), ("company_id", "in", (False, self.company_id[:1].id))]

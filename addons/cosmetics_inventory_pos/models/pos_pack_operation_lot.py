@@ -16,7 +16,9 @@ class PosPackOperationLot(models.Model):
         default="fefo",
         help="Who chose the batch: the rule at the till, the scanner, the clerk, or the server for a sale that came without a batch.",
     )
-    is_near_expiry = fields.Boolean(string="Buyer Told: Near Expiry", help="The buyer was told on screen and receipt that the batch is near expiry.")
+    is_near_expiry = fields.Boolean(
+        string="Buyer Told: Near Expiry", help="The buyer was told on screen and receipt that the batch is near expiry."
+    )
     lot_id = fields.Many2one(
         "stock.lot", string="Batch", readonly=True, copy=False, index="btree_not_null", help="The batch the server took out of the shop."
     )

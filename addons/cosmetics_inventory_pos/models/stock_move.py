@@ -40,7 +40,8 @@ class StockMove(models.Model):
             for pack in packs:
                 reason = pack._get_fefo_reason()
                 for location, quantity in move._split_over_shelves(pack, shelves):
-                    vals_list.append(move._prepare_till_move_line_vals(pack.lot_id, location, quantity, reason))
+                    values = move._prepare_till_move_line_vals(pack.lot_id, location, quantity, reason)
+                    vals_list.append({**values, "is_batch_proposed": pack.choice == "server"})
         self.env["stock.move.line"].create(vals_list)
 
     def _get_till_shelves(self, lots):
@@ -82,18 +83,5 @@ class StockMove(models.Model):
         found = super()._create_production_lots_for_pos_order(lines - managed)
         names = managed.pack_lot_ids.mapped("lot_name")
         if names:
-            found |= self.env["stock.lot"].search(
-                [
-                    ("product_id", "in", managed.product_id.ids),
-                    ("name", "in", names),
-                    ("company_id", "in", (False, managed.company_id[:1].id)),
-                ]
-            )
+            found |= self.env["stock.lot"].search([*managed._get_named_lot_domain(), ("name", "in", names)])
         return found
-
-    def _get_promise_facts(self):
-        """A till sale is a sale of the store the till stands in."""
-        facts = super()._get_promise_facts()
-        if not facts.get("store") and (config := self.picking_id.pos_session_id.config_id or self.picking_id.pos_order_id.config_id):
-            facts["store"] = config.store_id
-        return facts

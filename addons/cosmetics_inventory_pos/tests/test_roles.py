@@ -1,0 +1,41 @@
+"""What a clerk may read of stock: the own shops."""
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from .common import TillBatchCommon
+
+
+@tagged("post_install", "-at_install")
+class TestRoles(TillBatchCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls.env["stock.warehouse"].create({"name": "Other Shop", "code": "OTHR"})
+        cls.stranger = cls._create_user("test_stranger", "cosmetics_sales_pos.group_shop_clerk")
+        cls._create_store(name="Other Shop", warehouse_id=cls.other.id, user_ids=[Command.set(cls.stranger.ids)])
+        cls._create_batch("ELSE", 300, 5, location=cls.other.lot_stock_id)
+
+    def _visible(self, user):
+        quants = (
+            self.env["stock.quant"].with_user(user).search([("product_id", "=", self.cream.id), ("location_id.usage", "=", "internal")])
+        )
+        return set(quants.sudo().mapped("lot_id.name"))
+
+    def test_clerk_reads_the_stock_of_the_own_shop(self):
+        self.assertEqual(self._visible(self.clerk), {"OLD", "NEW", "DEAD"})
+        self.assertEqual(self._visible(self.stranger), {"ELSE"})
+
+    def test_store_manager_and_keeper_see_what_they_saw_before(self):
+        keeper = self._create_user("test_keeper", "cosmetics_inventory.group_warehouse_keeper")
+        for user in (self.manager, keeper):
+            self.assertEqual(self._visible(user), {"OLD", "NEW", "DEAD", "ELSE"})
+
+    def test_clerk_reads_batches_and_changes_none(self):
+        lot = self.old.with_user(self.clerk)
+        self.assertEqual(lot.name, "OLD")
+        with self.assertRaises(AccessError):
+            lot.write({"name": "X"})
+        with self.assertRaises(AccessError):
+            self.env["stock.quant"].with_user(self.clerk).create({"product_id": self.cream.id, "location_id": self.shelf.id})
