@@ -1,4 +1,7 @@
-"""`./erp test`: lint, repository tests, Odoo tests on two copies of the database, browser tests; stops at nothing, fails at the end."""
+"""`./erp test`: lint, repository tests, Odoo tests on two copies of the database, many users at once, browser tests.
+
+It stops at nothing and fails at the end.
+"""
 
 import os
 import subprocess
@@ -10,20 +13,26 @@ from .progress import say
 WORKERS = 2
 E2E_PORT = int(os.environ.get("ERP_TEST_PORT", "8169"))
 TEST_DATABASE = "test_suite"
+LOAD_DATABASE = "test_load"
 E2E_DATABASE = "test_browser"
 
 
 def run(rest, nightly=False):
     """Run all kinds of tests, or pytest with ``rest``; return the exit code."""
     if rest:
-        return odoo_tests(rest)
+        # Without pytest-odoo: each of these processes loads Odoo itself.
+        return load_tests(rest) if all(word.startswith(("tests/load", "-")) for word in rest) else odoo_tests(rest)
     began = time.monotonic()
     system.ensure(need_browser=True)
+    if nightly:
+        # What walks at random walks further.
+        os.environ["ERP_NIGHTLY"] = "1"
     results = {}
     for title, function in (
         ("lint", linting.run),
         ("repository tests", repository_tests),
         ("Odoo tests", odoo_tests),
+        ("many users at once", load_tests),
         ("browser tests", lambda: browser_tests(nightly)),
         *((("Odoo's own suites", core_suites),) if nightly else ()),
     ):
@@ -42,7 +51,7 @@ def run(rest, nightly=False):
 
 def repository_tests():
     """Tests that need no Odoo: layering, manifests, translations, compose file, the set-up itself."""
-    return _pytest(["tests", "--ignore=tests/e2e", "-p", "no:odoo"], {})
+    return _pytest(["tests", "--ignore=tests/e2e", "--ignore=tests/load", "-p", "no:odoo"], {})
 
 
 def odoo_tests(rest=()):
@@ -63,6 +72,15 @@ def demo_tests():
     folder = layout.own_modules()["cosmetics_demo"] / "tests"
     options = [f"--odoo-database={E2E_DATABASE}", f"--odoo-config={layout.CONF}", "--odoo-http", "--odoo-log-level=warn"]
     return _pytest([str(folder), *options], odoo.environment())
+
+
+def load_tests(rest=()):
+    """Many real processes at once on one database, everything committed; the database is dropped afterwards."""
+    _fresh(LOAD_DATABASE, "suite")
+    try:
+        return _pytest([*(rest or ["tests/load"]), "-p", "no:odoo"], {**odoo.environment(), "ERP_LOAD_DATABASE": LOAD_DATABASE})
+    finally:
+        databases.drop(LOAD_DATABASE)
 
 
 def browser_tests(nightly=False):

@@ -102,9 +102,8 @@ def recall(shape, rounds):
     for run in runs:
         if run["sold"] != run["found"] or run["state"]["lot"] != "recalled":
             raise SetupError(f"The recall did not find the sales that are there: {run}")
-    say(
-        f"\nRecall of one batch among {lines:,} sale lines, sold {runs[0]['sold'][0]:,} times; memory {max(r['megabytes'] for r in runs)} MB"
-    )
+    sold, memory = runs[0]["sold"][0], max(run["megabytes"] for run in runs)
+    say(f"\nRecall of one batch among {lines:,} sale lines, sold {sold:,} times; memory {memory} MB")
     missed = []
     for step, limit in (("freeze", FREEZE_LIMIT), ("list", LIST_LIMIT)):
         times = [run["figures"][step][0] for run in runs]
