@@ -54,9 +54,20 @@ def pytest_runtest_call(item):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
-    """A test that skips itself proves nothing: it fails."""
+    """A test that skips itself proves nothing: it fails. What a test counted (``self.notes``) is printed at the end."""
     outcome = yield
     report = outcome.get_result()
+    if report.when == "call":
+        report.user_properties += [("note", note) for note in getattr(getattr(item, "instance", None), "notes", ())]
     if report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped: {report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print what tests counted, for example how many paths were tried; from all workers."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, note in getattr(report, "user_properties", ()):
+                if name == "note":
+                    terminalreporter.write_line(note)

@@ -1,1 +1,9 @@
-from . import test_delivery_date, test_foreign_services, test_home_screen, test_menus, test_names, test_rights
+from . import (
+    test_delivery_date,
+    test_foreign_services,
+    test_home_screen,
+    test_menus,
+    test_names,
+    test_rights,
+    test_shelf_life_model,
+)

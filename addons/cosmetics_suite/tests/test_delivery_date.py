@@ -23,7 +23,7 @@ class TestDeliveryDate(SuiteCommon):
 
     def _deliver(self):
         """Return an order that was delivered at night."""
-        product = self._create_product(is_storable=True, invoice_policy="order")
+        product = self._create_product(is_storable=True, cosmetic_kind="other", invoice_policy="order")
         customer = self.env["res.partner"].create({"name": "Test Customer"})
         lines = [Command.create({"product_id": product.id, "product_uom_qty": 1})]
         order = self.env["sale.order"].with_user(self.users["salesperson"]).create({"partner_id": customer.id, "order_line": lines})

@@ -49,7 +49,7 @@ class TestRights(SuiteCommon):
         self.assertEqual(found, {"clerk": False, "store_manager": False, "salesperson": False, "accountant": True})
 
     def test_keeper_sees_no_value_of_stock(self):
-        product = self._create_product(is_storable=True, standard_price=30)
+        product = self._create_product(is_storable=True, cosmetic_kind="other", standard_price=30)
         location = self.env["stock.warehouse"].search([("company_id", "=", self.env.company.id)], limit=1).lot_stock_id
         quant = self.env["stock.quant"].create({"product_id": product.id, "location_id": location.id, "quantity": 2})
         with self.assertRaises(AccessError):
@@ -57,7 +57,7 @@ class TestRights(SuiteCommon):
         self.assertEqual(quant.with_user(self.users["warehouse_manager"]).value, 60)
 
     def test_keeper_ships_an_order_and_opens_it(self):
-        product = self._create_product(is_storable=True)
+        product = self._create_product(is_storable=True, cosmetic_kind="other")
         customer = self.env["res.partner"].create({"name": "Test Customer"})
         lines = [Command.create({"product_id": product.id, "product_uom_qty": 1})]
         order = self.env["sale.order"].create({"partner_id": customer.id, "order_line": lines})
