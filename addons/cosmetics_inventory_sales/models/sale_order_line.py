@@ -1,0 +1,139 @@
+"""Selling near-expiry goods as what they are: from a band, at its price, and with the buyer told."""
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class SaleOrderLine(models.Model):
+    _inherit = "sale.order.line"
+
+    shelf_life_band_id = fields.Many2one(
+        "cosmetics.shelf.life.band",
+        string="Sell from Band",
+        domain="[('blocks_sale', '=', False), ('must_tell_buyer', '=', True), ('company_id', 'in', (False, company_id))]",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Sell near-expiry goods on purpose: only batches of this band are delivered, at its price; the description tells the buyer. "
+        "The promise of shelf life does not apply then.",
+    )
+
+    @api.constrains("shelf_life_band_id", "product_id", "company_id")
+    def _check_shelf_life_band(self):
+        """Refuse what cannot be sold from a band, by whatever way the line came in."""
+        for line in self.filtered("shelf_life_band_id"):
+            band, product = line.shelf_life_band_id, line.product_id
+            if band.blocks_sale:
+                raise ValidationError(
+                    self.env._(
+                        "“%(product)s” cannot be sold from the band “%(band)s”: its goods may not be sold any more. "
+                        "Choose a band that may be sold, or none.",
+                        product=product.display_name,
+                        band=band.name,
+                    )
+                )
+            if not band.must_tell_buyer:
+                raise ValidationError(
+                    self.env._(
+                        "“%(band)s” is no band to sell from: the buyer need not be told of it. Leave the band of “%(product)s” empty.",
+                        product=product.display_name,
+                        band=band.name,
+                    )
+                )
+            if band.company_id and band.company_id != line.company_id:
+                raise ValidationError(
+                    self.env._("The band “%s” belongs to another company. Choose a band of the company of the order.", band.name)
+                )
+            if not product.is_shelf_life_managed:
+                raise ValidationError(
+                    self.env._("“%s” is not kept by batch and use-by date. Leave its band empty.", product.display_name or line.name)
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._tell_buyer_of_band()
+        return lines
+
+    def write(self, vals):
+        if "shelf_life_band_id" in vals:
+            self._check_band_can_change(vals["shelf_life_band_id"])
+        res = super().write(vals)
+        if vals.keys() & {"name", "shelf_life_band_id", "product_id"}:
+            self._tell_buyer_of_band()
+        return res
+
+    def _check_band_can_change(self, band_id):
+        """What is on its way was reserved by the old rule: a confirmed line keeps its band."""
+        if confirmed := self.filtered(lambda line: line.state == "sale" and line.shelf_life_band_id.id != (band_id or False)):
+            raise ValidationError(
+                self.env._(
+                    "“%s” is confirmed, and its goods are being picked. Set its quantity to what was delivered "
+                    "and add a new line with the other band.",
+                    confirmed[0].product_id.display_name,
+                )
+            )
+
+    # ------------------------------------------------------------------ price
+    @api.depends("shelf_life_band_id")
+    def _compute_price_unit(self):
+        return super()._compute_price_unit()
+
+    @api.depends("shelf_life_band_id")
+    def _compute_discount(self):
+        """The band price is the price: a discount that core would show beside it may round it below the floor."""
+        res = super()._compute_discount()
+        for line in self:
+            if line.shelf_life_band_id and line.pricelist_item_id._show_discount():
+                line.discount = 0.0
+        return res
+
+    def _get_display_price(self):
+        """Return the price of the band, from what the price list asks of this customer."""
+        if not self.shelf_life_band_id or self.product_type == "combo":
+            return super()._get_display_price()
+        price = super()._get_display_price() if self.combo_item_id else self._get_pricelist_price()
+        return self._get_band_price(price)
+
+    def _get_band_price(self, price):
+        """Return the price of a unit of the line in the currency of the order, marked down for the band.
+
+        :param float price: price of the same unit in the same currency before the markdown
+        """
+        company = self.company_id or self.env.company
+        date = self._get_order_date() or fields.Datetime.now()
+        unit_price = self.product_uom_id._compute_price(price, self.product_id.uom_id)
+        in_company = self.currency_id._convert(unit_price, company.currency_id, company, date, round=False)
+        marked = self.shelf_life_band_id._get_price(self.product_id, in_company, company)
+        if marked == in_company:
+            return price
+        in_order = company.currency_id._convert(marked, self.currency_id, company, date, round=False)
+        return self.product_id.uom_id._compute_price(in_order, self.product_uom_id)
+
+    # ------------------------------------------------------------------ what the buyer reads
+    @api.depends("shelf_life_band_id")
+    def _compute_name(self):
+        return super()._compute_name()
+
+    def _get_sale_order_line_multiline_description_sale(self):
+        description = super()._get_sale_order_line_multiline_description_sale()
+        if self.shelf_life_band_id:
+            description = f"{description}\n{self._get_band_notice()}"
+        return description
+
+    def _tell_buyer_of_band(self):
+        """A name that was typed, imported or copied tells the buyer too."""
+        for line in self.filtered("shelf_life_band_id"):
+            told = line.with_context(lang=line.order_id._get_lang())
+            if told._get_band_goods() not in (line.name or ""):
+                line.name = f"{line.name}\n{told._get_band_notice()}" if line.name else told._get_band_notice()
+
+    def _get_band_goods(self):
+        """Return what goods of the band are called, in the language of the environment."""
+        return self.env._("%s goods", self.shelf_life_band_id.name)
+
+    def _get_band_notice(self):
+        """Return the sentence that tells the buyer, with the earliest use-by date that may be delivered when it is known."""
+        first_on = self.shelf_life_first_on
+        if not first_on:
+            return self.env._("%s: close to the use-by date on the pack.", self._get_band_goods())
+        return self.env._("%(goods)s: use-by date %(date)s or later.", goods=self._get_band_goods(), date=first_on)

@@ -1,0 +1,7 @@
+from . import (
+    test_availability,
+    test_band_price,
+    test_batches,
+    test_promise,
+    test_supply,
+)
