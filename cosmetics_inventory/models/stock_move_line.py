@@ -240,6 +240,7 @@ class StockMoveLine(models.Model):
                 )
             )
         self.env["stock.quant"].flush_model(["quantity", "reserved_quantity", "removal_date", "is_held"])
+        self.env["stock.lot"].flush_model(["expiration_on"])
         self.env.cr.execute(
             SQL(
                 """

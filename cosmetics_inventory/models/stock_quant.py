@@ -97,7 +97,7 @@ class StockQuant(models.Model):
         """
         self.flush_model(["quantity", "reserved_quantity", "in_date"])
         query = self._search(self._get_gather_domain(product, location), bypass_access=True)
-        self.env.cr.execute(
+        rows = self.env.execute_query(  # flushes what the domain looks at
             SQL(
                 """
                 WITH candidate AS (
@@ -123,7 +123,6 @@ class StockQuant(models.Model):
                 quantity=quantity,
             )
         )
-        rows = self.env.cr.fetchall()
         if rows and rows[0][2]:
             return None
         return [(quant_id, float(free)) for quant_id, free, _is_odd in rows]
