@@ -15,5 +15,6 @@ FEATURES = (
 
 
 def post_init_hook(env):
-    """Switch on the stock features a cosmetics seller needs."""
+    """Switch on the stock features a cosmetics seller needs, and complete the batches of an Odoo in use before."""
     env["res.config.settings"].create(dict.fromkeys(FEATURES, True)).execute()
+    env["stock.lot"]._complete_existing_lots()

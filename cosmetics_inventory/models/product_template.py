@@ -58,9 +58,12 @@ class ProductTemplate(models.Model):
             return super().write(vals)
         before = self.filtered("is_shelf_life_managed")
         res = super().write(vals)
-        if switched := self.filtered("is_shelf_life_managed") ^ before:
+        after = self.filtered("is_shelf_life_managed")
+        if switched := (after - before) | (before - after):
             # sudo: the batches follow the product, whoever maintains it
-            self.env["stock.lot"].sudo().search([("product_id.product_tmpl_id", "in", switched.ids)])._update_shelf_life()
+            lots = self.env["stock.lot"].sudo().search([("product_id.product_tmpl_id", "in", switched.ids)])
+            lots._update_shelf_life()
+            lots._hold_undated()
         return res
 
     @api.model

@@ -180,11 +180,12 @@ class StockLot(models.Model):
         months = self._resolve_months(vals, product)
         production_on = fields.Date.to_date(vals.get("production_date", self.production_date)) or None
         if self and self.product_id == product and not vals.keys() & set(DATE_INPUTS):
-            expiration_on, basis = self.expiration_on, self.expiry_basis
+            # a product that has become cosmetics finds batches without a basis
+            expiration_on, basis = self.expiration_on, self.expiry_basis or ("printed" if self.expiration_on else False)
         else:
             expiration_on, basis = self._resolve_expiry(vals, product, production_on, months)
         total = shelf_life.total_days(production_on, expiration_on, months)
-        company_id = vals.get("company_id", self.company_id.id) or False
+        company_id = vals.get("company_id", (self or product).company_id.id) or False
         return {
             **vals,
             "shelf_life_months": months,
@@ -301,15 +302,13 @@ class StockLot(models.Model):
                 )
             )
         )
-        # sudo: moves of other companies and shops count as well
-        line = changed and self.env["stock.move.line"].sudo().search([("lot_id", "in", changed.ids), ("state", "=", "done")], limit=1)
-        if line:
+        if moved := changed.filtered("has_moved")[:1]:
             raise UserError(
                 self.env._(
                     "Batch %(lot)s of “%(product)s” has been received already: its dates are changed with “Correct Dates”, "
                     "by the quality manager and with a reason.",
-                    lot=line.lot_id.name,
-                    product=line.product_id.display_name,
+                    lot=moved.name,
+                    product=moved.product_id.display_name,
                 )
             )
 

@@ -14,6 +14,7 @@ class StockLot(models.Model):
     shelf_life_note = fields.Char(
         string="Shelf Life in Words", compute="_compute_shelf_life_note", help="What the dates of the batch mean today, in one sentence."
     )
+    has_moved = fields.Boolean(compute="_compute_has_moved", help="Received already: dates are changed with a reason only.")
     band_code = fields.Selection(related="band_id.code", string="Kind of Band")
     band_color = fields.Integer(related="band_id.color", string="Colour of the Band")
 
@@ -21,7 +22,14 @@ class StockLot(models.Model):
     @api.depends_context("lang")
     def _compute_shelf_life_note(self):
         for lot in self:
-            lot.shelf_life_note = " · ".join(lot._get_shelf_life_phrases()) if lot.is_shelf_life_managed and lot.expiration_on else False
+            lot.shelf_life_note = " · ".join(lot._get_shelf_life_phrases()) if lot.is_shelf_life_managed and lot.sale_stop_on else False
+
+    def _compute_has_moved(self):
+        # sudo: moves of other companies and shops count as well
+        moved = self.env["stock.move.line"].sudo()._read_group([("lot_id", "in", self.ids), ("state", "=", "done")], ["lot_id"])
+        moved_ids = {lot.id for (lot,) in moved}
+        for lot in self:
+            lot.has_moved = lot.id in moved_ids
 
     def write(self, vals):
         """The quality of a batch changes through `_set_quality_state` only, so that every change has a reason and a trace."""
@@ -74,6 +82,8 @@ class StockLot(models.Model):
             raise AccessError(self.env._("These batches are held already: only the quality manager decides what becomes of them."))
         if not changed:
             return
+        if state == "released" and (undated := changed.filtered(lambda lot: lot.is_shelf_life_managed and not lot.expiration_on)):
+            raise UserError(self.env._("Batch %s has no use-by date: enter it before you release the batch.", undated[0].name))
         labels = dict(self._fields["quality_state"]._description_selection(self.env))
         self.env["cosmetics.shelf.life.log"]._record(
             [

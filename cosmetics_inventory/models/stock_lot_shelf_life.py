@@ -81,7 +81,9 @@ class StockLot(models.Model):
     @api.model
     def _update_all_bands(self):
         """Bring every batch of managed goods to the present limits, thousand by thousand in the order of their dates."""
-        lots = self.search([("product_id.is_shelf_life_managed", "=", True), ("expiration_on", "!=", False)], order="expiration_on, id")
+        lots = self.with_context(active_test=False).search(
+            [("product_id.is_shelf_life_managed", "=", True), ("expiration_on", "!=", False)], order="expiration_on, id"
+        )
         for start in range(0, len(lots), BATCH_SIZE):
             chunk = lots[start : start + BATCH_SIZE].with_prefetch()
             chunk._update_shelf_life()

@@ -12,7 +12,7 @@ class TestStockMove(TillCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.cream = cls._create_till_product(name="Batch Cream", tracking="lot", is_storable=True)
+        cls.cream = cls._create_till_product(name="Batch Sponge", cosmetic_kind="other", tracking="lot", is_storable=True)
         cls.lots = cls.env["stock.lot"].create([{"name": name, "product_id": cls.cream.id} for name in ("B-1", "B-2")])
         cls.shelf = cls.till.picking_type_id.default_location_src_id
         for lot in cls.lots:
