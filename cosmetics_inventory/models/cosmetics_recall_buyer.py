@@ -75,6 +75,7 @@ class CosmeticsRecall(models.Model):
                 tuple(self._get_buyer_companies().ids),
             )
         )
+        found = self.env.cr.fetchall()
         stores = self._get_store_ids()
         return [
             {
@@ -88,7 +89,7 @@ class CosmeticsRecall(models.Model):
                 "res_id": picking_id or move,
                 "picking_id": picking_id or False,
             }
-            for usage, warehouse, picking_id, _picking, move, partner, at, quantity, document in self.env.cr.fetchall()
+            for usage, warehouse, picking_id, _picking, move, partner, at, quantity, document in found
         ]
 
     @api.model
@@ -117,9 +118,9 @@ class CosmeticsRecall(models.Model):
                 tuple(self._get_buyer_companies().ids),
             )
         )
-        stores = self._get_store_ids()
         names = ("picking_id", "store_id", "return_picking_id", "partner_id", "at", "quantity")
         rows = [dict(zip(names, found, strict=True)) for found in self.env.cr.fetchall()]
+        stores = self._get_store_ids()
         for row in rows:
             row.update(store_id=stores.get(row["store_id"], False), quantity=float(row["quantity"]))
         return rows
