@@ -12,6 +12,9 @@
     "data": [
         "security/security.xml",
         "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "views/purchase_order_views.xml",
+        "views/product_supplierinfo_views.xml",
         "views/menus.xml",
     ],
 }

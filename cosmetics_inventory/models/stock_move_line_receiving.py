@@ -24,6 +24,22 @@ class StockMoveLine(models.Model):
     )
     is_shelf_life_managed = fields.Boolean(related="product_id.is_shelf_life_managed")
 
+    @api.depends("expiration_on", "production_date", "is_shelf_life_managed")
+    def _compute_expiration_date(self):
+        """Core takes the planned day of the receipt plus days: for cosmetics it is what the pack says, or nothing."""
+        new = self.filtered(lambda line: line.is_shelf_life_managed and not line.lot_id)
+        for line in new:
+            expiry = line._get_expiry()
+            line.expiration_date = shelf_life.last_moment(expiry) if expiry else False
+        return super(StockMoveLine, self - new)._compute_expiration_date()
+
+    @api.depends("is_shelf_life_managed")
+    def _compute_removal_date(self):
+        """A batch that does not exist yet has no day to be taken out of stock."""
+        new = self.filtered(lambda line: line.is_shelf_life_managed and not line.lot_id)
+        new.removal_date = False
+        return super(StockMoveLine, self - new)._compute_removal_date()
+
     @api.onchange("production_date")
     def _onchange_production_date(self):
         if self.is_shelf_life_managed and (expiry := self.product_id._get_expiry_of(self.production_date)):
