@@ -17,6 +17,21 @@ class SaleOrderLine(models.Model):
         "The promise of shelf life does not apply then.",
     )
 
+    shelf_life_told_on = fields.Date(
+        string="Use-by Date Told to the Buyer",
+        compute="_compute_shelf_life_told_on",
+        store=True,
+        precompute=True,
+        copy=False,
+        help="Goods that expire earlier are not delivered on this line: the buyer was told of this date.",
+    )
+
+    @api.depends("shelf_life_band_id", "product_id")
+    def _compute_shelf_life_told_on(self):
+        """Fix the earliest use-by date when the band is chosen; what is sold to others later changes nothing of it."""
+        for line in self:
+            line.shelf_life_told_on = line.shelf_life_band_id and line.shelf_life_first_on
+
     @api.constrains("shelf_life_band_id", "product_id", "company_id")
     def _check_shelf_life_band(self):
         """Refuse what cannot be sold from a band, by whatever way the line came in."""
@@ -121,11 +136,13 @@ class SaleOrderLine(models.Model):
         return description
 
     def _tell_buyer_of_band(self):
-        """A name that was typed, imported or copied tells the buyer too."""
+        """A name that was typed, imported or copied tells the buyer too, once and with the date of this line."""
         for line in self.filtered("shelf_life_band_id"):
             told = line.with_context(lang=line.order_id._get_lang())
-            if told._get_band_goods() not in (line.name or ""):
-                line.name = f"{line.name}\n{told._get_band_notice()}" if line.name else told._get_band_notice()
+            rows = [row for row in (line.name or "").split("\n") if row and not row.startswith(told._get_band_goods())]
+            name = "\n".join([*rows, told._get_band_notice()])
+            if line.name != name:
+                line.name = name
 
     def _get_band_goods(self):
         """Return what goods of the band are called, in the language of the environment."""
@@ -133,7 +150,6 @@ class SaleOrderLine(models.Model):
 
     def _get_band_notice(self):
         """Return the sentence that tells the buyer, with the earliest use-by date that may be delivered when it is known."""
-        first_on = self.shelf_life_first_on
-        if not first_on:
+        if not self.shelf_life_told_on:
             return self.env._("%s: close to the use-by date on the pack.", self._get_band_goods())
-        return self.env._("%(goods)s: use-by date %(date)s or later.", goods=self._get_band_goods(), date=first_on)
+        return self.env._("%(goods)s: use-by date %(date)s or later.", goods=self._get_band_goods(), date=self.shelf_life_told_on)

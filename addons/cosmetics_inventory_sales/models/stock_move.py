@@ -15,9 +15,10 @@ class StockMove(models.Model):
         return {**facts, **line._get_promise_facts(), "product": self.product_id} if line else facts
 
     def _get_promise_floor(self, day):
-        """Whoever buys near-expiry goods was told: no promise holds for them."""
-        if self._get_supplied_sale_line().shelf_life_band_id:
-            return None
+        """Whoever buys near-expiry goods was told of a use-by date: that one is the promise, no other."""
+        line = self._get_supplied_sale_line()
+        if line.shelf_life_band_id:
+            return line.shelf_life_told_on or None
         return super()._get_promise_floor(day)
 
     def _get_shelf_life_need(self):

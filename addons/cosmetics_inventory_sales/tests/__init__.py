@@ -2,6 +2,7 @@ from . import (
     test_availability,
     test_band_price,
     test_batches,
+    test_cosmetics_recall,
     test_promise,
     test_supply,
 )

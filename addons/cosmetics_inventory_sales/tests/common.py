@@ -64,11 +64,11 @@ class InventorySalesCommon(InventoryCommon):
         )
 
     def _deliver(self, picking, user=None):
-        """Validate a transfer as the keeper, with what is reserved; return the backorder, if any."""
+        """Validate a transfer as the keeper, with what is reserved, and say yes to core's questions; return the backorder."""
         picking = picking.with_user(user or self.keeper)
         for move in picking.move_ids:
             move.picked = True
-        picking.with_context(skip_backorder=True).button_validate()
+        picking.with_context(skip_backorder=True, skip_expired=True).button_validate()
         return picking.backorder_ids
 
     def _reserved(self, order):

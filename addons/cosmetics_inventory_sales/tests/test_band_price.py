@@ -90,7 +90,8 @@ class TestBandPrice(InventorySalesCommon):
         self.assertEqual(line.price_unit, 65)
 
     def test_manual_price_survives_the_choice_of_a_band(self):
-        line = self._create_order((self.cream, 5, {"price_unit": 88})).order_line
+        line = self._create_order((self.cream, 5)).order_line
+        line.price_unit = 88
         line.shelf_life_band_id = self.band_near
         self.assertEqual(line.price_unit, 88)
 
@@ -108,6 +109,25 @@ class TestBandPrice(InventorySalesCommon):
         self.assertEqual(line.name.count("Near Expiry goods"), 1)
         copied = line.order_id.copy().order_line
         self.assertEqual((copied.shelf_life_band_id, copied.name.count("Near Expiry goods")), (self.band_near, 1))
+
+    def test_goods_that_expire_before_the_date_the_buyer_was_told_are_refused(self):
+        order = self._create_order((self.cream, 5, self.in_near))
+        order.action_confirm()
+        earlier = self._create_batch("NEAR-0", "2027-03-31", 9)
+        picking = order.picking_ids.with_user(self.keeper)
+        picking.move_line_ids.write({"lot_id": earlier.id})
+        with self.assertRaisesRegex(ValidationError, "NEAR-0.*earlier than promised"), self.cr.savepoint():
+            self._deliver(picking)
+
+    def test_date_the_buyer_was_told_stays_and_a_copy_tells_its_own(self):
+        line = self._create_order((self.cream, 5, self.in_near)).order_line
+        self._create_batch("NEAR-0", "2027-03-31", 9)
+        self.env.invalidate_all()
+        line.product_uom_qty = 6
+        self.assertIn("2027-04-30", line.name)
+        copied = line.order_id.copy().order_line
+        self.assertEqual(copied.name.count("goods: use-by date"), 1)
+        self.assertIn("2027-03-31", copied.name)
 
     def test_band_without_stock_tells_the_buyer_without_a_date(self):
         line = self._create_order((self.cream, 5, {"shelf_life_band_id": self.band_clearance.id})).order_line
