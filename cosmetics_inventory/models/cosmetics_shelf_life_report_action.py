@@ -174,11 +174,13 @@ class CosmeticsShelfLifeReport(models.Model):
         # sudo: receipts and vendor lists may be closed to the reader; only the name of the supplier leaves here
         lines = self.env["stock.move.line"].sudo()
         groups = lines._read_group(
-            [("lot_id", "in", self.lot_id.ids), ("state", "=", "done"), ("location_id.usage", "=", "supplier")], ["lot_id", "picking_id"]
+            [("lot_id", "in", self.lot_id.ids), ("state", "=", "done"), ("location_id.usage", "=", "supplier")], ["lot_id", "move_id"]
         )
         found = {}
-        for lot, picking in groups:
-            found.setdefault(lot.id, picking.partner_id.commercial_partner_id)
+        for lot, move in groups:
+            partner = move.picking_id.partner_id or move.partner_id
+            if partner:
+                found.setdefault(lot.id, partner.commercial_partner_id)
         suppliers = {}
         for lot in self.sudo().lot_id:
             partner = found.get(lot.id) or lot.product_id.seller_ids[:1].partner_id.commercial_partner_id
@@ -191,13 +193,13 @@ class CosmeticsShelfLifeReport(models.Model):
         self.ensure_one()
         words = {
             "quantity": f"{action.quantity:g}",
-            "here": f"{facts.daily_sales:.1f}",
+            "here": self._format_rate(facts.daily_sales),
             "days": facts.days_left,
         }
         if action.kind == "move":
             # sudo: the name of a shop is no secret
             target = self.env["stock.warehouse"].sudo().browse(action.place.key).name
-            there = f"{action.place.daily_sales:.1f}"
+            there = self._format_rate(action.place.daily_sales)
             return self.env._(
                 "Sells %(here)s a day here, %(there)s a day in %(target)s: move %(quantity)s there", there=there, target=target, **words
             )
@@ -221,3 +223,8 @@ class CosmeticsShelfLifeReport(models.Model):
                 **words,
             )
         return sentences[action.reason]
+
+    @api.model
+    def _format_rate(self, rate):
+        """Return units a day as people say them: 2.1, 0.04, 0."""
+        return f"{rate:.1f}" if rate >= 0.1 else f"{rate:.1g}"

@@ -123,16 +123,21 @@ class CosmeticsNearExpiryWizardLine(models.TransientModel):
                 "location_id": self[:1].location_id.id if len(self.location_id) == 1 else warehouse.view_location_id.id,
                 "location_dest_id": destination.id,
                 "origin": self.env._("Near expiry"),
-                "move_ids": [Command.create(line._prepare_move_vals(destination)) for line in self],
             }
         )
+        self.env["stock.move"].create([line._prepare_move_vals(picking) for line in self])
         picking.action_confirm()
         return picking
 
-    def _prepare_move_vals(self, destination):
+    def _prepare_move_vals(self, picking):
         """Return the values of a move that takes this batch and no other."""
         self.ensure_one()
-        goods = {"product_id": self.product_id.id, "location_id": self.location_id.id, "location_dest_id": destination.id}
+        goods = {
+            "picking_id": picking.id,
+            "product_id": self.product_id.id,
+            "location_id": self.location_id.id,
+            "location_dest_id": picking.location_dest_id.id,
+        }
         line = {
             **goods,
             "product_uom_id": self.product_id.uom_id.id,
