@@ -42,6 +42,21 @@ class TestDemoFlows(DemoCase):
             self.assertGreater(lot.expiration_date, lot.removal_date, lot.name)
         self.assertEqual({lot.expiry_basis for lot in lots.values()}, {"production", "printed"})
 
+    def test_what_was_received_is_inspected_recorded_and_on_sale(self):
+        received = [row for row in self.plan["purchases"] if row["state"] in ("received", "billed", "paid")]
+        lots = self.env["stock.lot"].union(
+            *[self._find("batch", line["batch"]["ref"]) for row in received for line in row["lines"] if "batch" in line]
+        )
+        records = self.env["cosmetics.inspection.record"].search([("company_id", "=", self.company.id)])
+        self.assertEqual(records.lot_id, lots)
+        self.assertEqual(set(records.mapped("state")), {"done"}, records.mapped("missing"))
+        self.assertEqual(set(lots.mapped("quality_state")), {"released"})
+
+    def test_one_licence_ends_soon_and_one_has_ended(self):
+        papers = self.env["cosmetics.supplier.document"].search([("kind", "=", "production_licence")])
+        self.assertEqual(sorted(papers.mapped("state")).count("expiring"), 1)
+        self.assertEqual(sorted(papers.mapped("state")).count("expired"), 1)
+
     def test_purchases_went_as_far_as_planned(self):
         for row in self.plan["purchases"]:
             order = self._find("purchase", row["ref"])

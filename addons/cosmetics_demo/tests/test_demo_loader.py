@@ -61,6 +61,8 @@ class TestDemoLoader(DemoCase):
         kinds["opening"] = {opening_ref(line) for line in all_opening(plan)}
         received = [row for row in plan["purchases"] if row["state"] in RECEIVED]
         kinds["batch"] |= {line["batch"]["ref"] for row in received for line in row["lines"] if "batch" in line}
+        kinds["paper"] = {f"business_{row['ref']}" for row in plan["suppliers"]}
+        kinds["paper"] |= {f"production_{row['ref']}" for row in plan["suppliers"] if row["licence"]}
         kinds["bill"] = {row["ref"] for row in plan["purchases"] if row["state"] in ("billed", "paid")}
         kinds["invoice"] = {row["ref"] for row in plan["sales"] if row["state"] in ("invoiced", "paid")}
         return kinds
