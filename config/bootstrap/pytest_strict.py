@@ -67,7 +67,8 @@ def pytest_runtest_makereport(item, call):
 def pytest_terminal_summary(terminalreporter):
     """Print what tests counted, for example how many paths were tried; from all workers."""
     for reports in terminalreporter.stats.values():
-        for report in reports:
-            for name, note in getattr(report, "user_properties", ()):
+        # A test has three reports, and what it notes stands on each of them.
+        for report in (report for report in reports if getattr(report, "when", None) == "call"):
+            for name, note in report.user_properties:
                 if name == "note":
                     terminalreporter.write_line(note)

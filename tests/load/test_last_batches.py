@@ -11,9 +11,9 @@ import pytest
 from processes import FORK, call, now, run_together, transaction
 
 USERS = 8
-ORDERS = 4
+ORDERS = 3
 BATCHES = {"L1": 12, "L2": 12, "L3": 12}
-# 8 × 4 orders of 2 ask for 64 of 36.
+# 8 × 3 orders of 2 ask for 48 of 36.
 PIECES = 2
 HELD_SECONDS = 1.5
 GROUPS = ("cosmetics_inventory.group_warehouse_keeper", "cosmetics_base.group_all_stores", "cosmetics_sales.group_salesperson")
@@ -52,13 +52,14 @@ def shop(database, request):
     """A product of its own for each test, with three last batches, and people who may sell and ship."""
     with transaction(database) as env:
         stage = env.ref("cosmetics_base.lifecycle_stage_sale")
-        product = env["product.product"].create(
+        template = env["product.template"].create(
             {
                 "name": request.node.name, "cosmetic_kind": "ordinary", "item_class": "full_size", "lifecycle_stage_id": stage.id,
                 "registration_no": "陕G妆网备字2021000001", "spec": "50ml", "net_content": 50, "net_content_uom": "ml",
                 "shelf_life_months": 36, "is_storable": True, "list_price": 100, "taxes_id": [(5, 0, 0)],
             }
         )  # fmt: skip
+        product = template.product_variant_id
         place = env["stock.warehouse"].search([("company_id", "=", env.company.id)], limit=1).lot_stock_id
         lots = {}
         for number, (name, quantity) in enumerate(BATCHES.items()):
@@ -110,10 +111,12 @@ def sell_and_ship(shop, uid, start):
     return outcomes
 
 
-def test_eight_people_sell_the_last_batches_and_nothing_is_oversold(shop):
+def test_eight_people_sell_the_last_batches_and_nothing_is_oversold(shop, record_property):
     """More is asked for than there is. Each order is delivered whole, or somebody is told why not."""
     outcomes = [told for person in run_together([partial(sell_and_ship, shop, uid) for uid in shop.users]) for told in person]
     shipped = outcomes.count(None)
+    conflicts = sum(1 for told in outcomes if told and told.startswith("conflict"))
+    record_property("note", f"last batches: {len(outcomes)} orders at once, {shipped} shipped, {conflicts} gave up after five conflicts")
     gone = {name: quantity for name, (quantity,) in shop.rows(LINES).items()}
     left = shop.rows(QUANTS)
     assert len(outcomes) == USERS * ORDERS
@@ -157,11 +160,48 @@ class Signal:
         self._never.wait(seconds)
 
 
+def ship_by_hand(env, picking, lot):
+    """Write a batch on a delivery, whatever is reserved there by now, and ship it: the goods are in the keeper's hands."""
+    move = env["stock.picking"].browse(picking).move_ids
+    move.move_line_ids.unlink()
+    env["stock.move.line"].create(
+        {
+            "move_id": move.id, "picking_id": picking, "product_id": move.product_id.id, "product_uom_id": move.product_uom.id,
+            "location_id": move.location_id.id, "location_dest_id": move.location_dest_id.id, "lot_id": lot, "quantity": PIECES,
+            "picked": True, "fefo_reason": "Load test",
+        }
+    )  # fmt: skip
+    move.picking_id.with_context(skip_expired=True, skip_backorder=True).button_validate()
+
+
 def ship_when(shop, uid, picking, frozen, start):
     """Ship as soon as the recall is written but not committed; return (what the person is told, when it was over)."""
     start.wait()
     assert frozen.wait(60)
-    return ship(shop, uid, picking), now()
+    return insist(shop, uid, picking), now()
+
+
+def insist(shop, uid, picking, before=None):
+    """Ship a piece of the first batch by hand, starting over after a conflict as Odoo does; return what the person is told.
+
+    :param before: called in the open transaction before anything is shipped
+    """
+    from odoo import api
+    from odoo.exceptions import UserError
+    from odoo.modules.registry import Registry
+    from odoo.service.model import retrying
+    from psycopg2 import OperationalError
+
+    with Registry(shop.database).cursor() as cr:
+        env = api.Environment(cr, uid, {})
+        if before:
+            before(env)
+        try:
+            retrying(partial(ship_by_hand, env, picking, shop.lots["L1"]), env)
+        except (UserError, OperationalError) as refusal:
+            cr.rollback()
+            return str(refusal)
+    return None
 
 
 def reserved_deliveries(shop):
@@ -174,13 +214,14 @@ def reserved_deliveries(shop):
     return deliveries
 
 
-def test_no_delivery_commits_after_the_recall_of_its_batch(shop):
+def test_no_delivery_commits_after_the_recall_of_its_batch(shop, record_property):
     """While the recall is being written, everybody ships. Who is later than the recall is told; nobody slips through."""
     deliveries = reserved_deliveries(shop)
     frozen = Signal()
     jobs = [partial(freeze_slowly, shop, shop.lots["L1"], frozen)]
     jobs += [partial(ship_when, shop, uid, picking, frozen) for uid, picking in zip(shop.users, deliveries, strict=False)]
     committed, *shipped = run_together(jobs)
+    record_property("note", f"recall: {len(shipped)} deliveries while it was written, {sum(1 for told, _over in shipped if told)} told")
     late = [over for told, over in shipped if told is None and over > committed]
     assert not late, "shipped although the recall was committed before"
     gone = shop.rows(LINES).get("L1", (0.0,))[0]
@@ -192,27 +233,13 @@ def test_no_delivery_commits_after_the_recall_of_its_batch(shop):
 
 def ship_from_an_old_view(shop, uid, picking, frozen, start):
     """Look at the stock before the recall, ship after it, in one transaction; return what the person is told, None when it worked."""
-    from odoo import api
-    from odoo.exceptions import UserError
-    from odoo.modules.registry import Registry
-    from odoo.service.model import retrying
 
-    with Registry(shop.database).cursor() as cr:
-        env = api.Environment(cr, uid, {})
-        lines = env["stock.picking"].browse(picking).move_line_ids
-        assert lines.lot_id.quality_state == "released"
+    def look(env):
+        assert env["stock.lot"].browse(shop.lots["L1"]).quality_state == "released"
         start.wait()
         assert frozen.wait(60)
 
-        def validate():
-            return env["stock.picking"].browse(picking).with_context(skip_expired=True, skip_backorder=True).button_validate()
-
-        try:
-            retrying(validate, env)
-        except UserError as refusal:
-            cr.rollback()
-            return str(refusal)
-    return None
+    return insist(shop, uid, picking, look)
 
 
 def freeze(shop, lot, frozen, start):
