@@ -35,7 +35,8 @@ class CosmeticsShelfLifePromise(models.Model):
         "CHECK (min_share >= 0 AND min_share <= 1)", "The minimum share lies between 0 and 1, e.g. 0.50 for half of the shelf life."
     )
     _promises_something = models.Constraint(
-        "CHECK (COALESCE(min_days, 0) > 0 OR COALESCE(min_share, 0) > 0)", "A promise needs a minimum: enter days, a share of the shelf life, or both."
+        "CHECK (COALESCE(min_days, 0) > 0 OR COALESCE(min_share, 0) > 0)",
+        "A promise needs a minimum: enter days, a share of the shelf life, or both.",
     )
 
     @api.model_create_multi

@@ -95,7 +95,7 @@ class StockQuant(models.Model):
 
         None when an entry there is negative or promised more often than it is there: core knows how to spread that.
         """
-        self.flush_model(["quantity", "reserved_quantity", "in_date"])
+        self.flush_model(["lot_id", "quantity", "reserved_quantity", "removal_date", "in_date"])
         query = self._search(self._get_gather_domain(product, location), bypass_access=True)
         rows = self.env.execute_query(  # flushes what the domain looks at
             SQL(
