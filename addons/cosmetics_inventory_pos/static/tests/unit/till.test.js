@@ -32,6 +32,9 @@ async function setupTill(rows) {
     return { store, order, product, add };
 }
 
+/** What the till asks without a markdown. */
+const fullPrice = (order, product) => product.getPrice(order.pricelist_id, 1, 0, false, product);
+
 const content = (order) => order.lines.map((line) => [line.batchPack.lot_name, line.qty]);
 
 test("the first-expiring batch goes on the line, and the next piece joins it", async () => {
@@ -110,13 +113,14 @@ test("a scanned batch is taken, an unknown one is not", async () => {
 test("a batch near expiry has its band's price, never below the floor, and the buyer is told", async () => {
     const { order, product, add } = await setupTill([["NEAR", 100, 5, 2, 0]]);
     const line = await add();
-    expect(line.price_unit).toBe(product.lst_price / 2);
+    const full = fullPrice(order, product);
+    expect(line.price_unit).toBe(full / 2);
     expect(line.batchPack.is_near_expiry).toBe(true);
     line.setQuantity(2);
-    expect(order.lines[0].price_unit).toBe(product.lst_price / 2);
-    line.batch.floor = product.lst_price - 0.1;
+    expect(order.lines[0].price_unit).toBe(full / 2);
+    line.batch.floor = full - 0.5;
     line.applyBandPrice();
-    expect(order.lines[0].price_unit).toBe(product.lst_price - 0.1);
+    expect(order.lines[0].price_unit).toBe(full - 0.5);
 });
 
 test("each line has the price of its own batch", async () => {
@@ -126,7 +130,7 @@ test("each line has the price of its own batch", async () => {
     ]);
     const line = await add();
     line.setQuantity(3);
-    expect(order.lines.map((line) => line.price_unit)).toEqual([product.lst_price / 2, product.lst_price]);
+    expect(order.lines.map((line) => line.price_unit)).toEqual([fullPrice(order, product) / 2, fullPrice(order, product)]);
 });
 
 test("sold pieces are gone before the server answers", async () => {
