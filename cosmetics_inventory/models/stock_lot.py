@@ -149,7 +149,11 @@ class StockLot(models.Model):
             if changed := {name: value for name, value in vals.items() if current[name] != value}:
                 outcomes[lot] = changed
         for lots, outcome in self._group_outcomes(outcomes):
-            super(StockLot, lots).write(outcome)
+            lots._write_derived(outcome)
+
+    def _write_derived(self, vals):
+        """Write dates and bands that were derived already."""
+        return super().write(vals)
 
     @api.model
     def _group_outcomes(self, outcomes):

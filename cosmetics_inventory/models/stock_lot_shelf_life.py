@@ -80,15 +80,44 @@ class StockLot(models.Model):
 
     @api.model
     def _update_all_bands(self):
-        """Bring every batch of managed goods to the present limits, thousand by thousand in the order of their dates."""
-        lots = self.with_context(active_test=False).search(
-            [("product_id.is_shelf_life_managed", "=", True), ("expiration_on", "!=", False)], order="expiration_on, id"
+        """Bring every batch of managed goods to the present limits.
+
+        The database groups the batches that have equal dates, so the cost follows the number of different use-by dates:
+        one calculation and, where something changes, one write for each. Only what changes is written.
+        """
+        pending = 0
+        for ids, expiration_on, total, company_id, current in self._get_date_groups():
+            vals = self._get_derived_vals(expiration_on, total, company_id)
+            changed = {name: vals[name] for name, value in current.items() if (vals[name] or None) != value}
+            if not changed:
+                continue
+            self.browse(ids)._write_derived(changed)
+            pending += len(ids)
+            if pending >= BATCH_SIZE:
+                self.env.flush_all()
+                self.env.invalidate_all()
+                pending = 0
+
+    @api.model
+    def _get_date_groups(self):
+        """Return (ids, use-by date, whole life in days, company id, {derived field: value}) of batches with equal dates."""
+        names = ("use_date", "alert_date", "removal_date", "sale_stop_on", "band_id", "band_next_on")
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT array_agg(lot.id ORDER BY lot.id), lot.expiration_on, coalesce(lot.total_life_days, 0), lot.company_id, %(columns)s
+                  FROM stock_lot lot
+                  JOIN product_product product ON product.id = lot.product_id
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                 WHERE template.is_shelf_life_managed AND lot.expiration_on IS NOT NULL
+              GROUP BY lot.expiration_on, coalesce(lot.total_life_days, 0), lot.company_id, %(columns)s
+              ORDER BY lot.expiration_on, 1
+                """,
+                columns=SQL(", ").join(SQL.identifier("lot", name) for name in names),
+            )
         )
-        for start in range(0, len(lots), BATCH_SIZE):
-            chunk = lots[start : start + BATCH_SIZE].with_prefetch()
-            chunk._update_shelf_life()
-            chunk.flush_recordset()
-            chunk.invalidate_recordset()
+        return [(*row[:4], dict(zip(names, row[4:], strict=True))) for row in self.env.cr.fetchall()]
 
     @api.model
     def _cron_update_bands(self):

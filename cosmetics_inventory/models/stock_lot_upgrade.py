@@ -5,6 +5,8 @@ import logging
 from odoo import api, models
 from odoo.tools import SQL
 
+from .stock_lot_shelf_life import BATCH_SIZE
+
 _logger = logging.getLogger(__name__)
 
 
@@ -37,6 +39,11 @@ class StockLot(models.Model):
             )
         )
         self.env.invalidate_all()
+        managed = self.search(
+            [("product_id.is_shelf_life_managed", "=", True), ("expiration_on", "!=", False), ("total_life_days", "in", [0, False])]
+        )
+        for start in range(0, len(managed), BATCH_SIZE):
+            managed[start : start + BATCH_SIZE]._update_shelf_life()
         self._update_all_bands()
         self.search([("product_id.is_shelf_life_managed", "=", True), ("expiration_on", "=", False)])._hold_undated()
 
