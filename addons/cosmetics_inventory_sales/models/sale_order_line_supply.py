@@ -200,7 +200,7 @@ class SaleOrderLine(models.Model):
             sentence = self.env._("%(there)s of %(wanted)s can be delivered", **figures)
         if self.shelf_life_first_on:
             return self.env._("%(sentence)s; first batch %(date)s.", sentence=sentence, date=self.shelf_life_first_on)
-        return self.env._("%s.", sentence)
+        return self.env._("%(sentence)s; no other batch fits.", sentence=sentence)
 
     def _to_line_unit(self, quantity):
         """Return a quantity of the product's unit in the unit of the line."""

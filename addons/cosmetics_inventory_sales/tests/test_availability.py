@@ -34,7 +34,7 @@ class TestAvailability(InventorySalesCommon):
         self.fresh._set_quality_state("quarantine", "Test")
         line = self._create_order((self.cream, 50)).order_line
         self.assertEqual(line.free_qty_today, 0)
-        self.assertEqual(line.shelf_life_message, "0 of 50 can be delivered with 180 days left.")
+        self.assertEqual(line.shelf_life_message, "0 of 50 can be delivered with 180 days left; no other batch fits.")
 
     def test_goods_that_stop_before_the_promised_day_are_not_shown(self):
         order = self._create_order(
@@ -65,7 +65,7 @@ class TestAvailability(InventorySalesCommon):
         order = self._create_order((self.cream, 50))
         order.action_confirm()
         self.assertEqual(order.state, "sale")
-        self.assertEqual(order.shelf_life_message, "Test Cream: 32 of 50 can be delivered with 180 days left.")
+        self.assertEqual(order.shelf_life_message, "Test Cream: 32 of 50 can be delivered with 180 days left; no other batch fits.")
         self._create_batch("FRESH-2", FRESH, 18)
         self.env.invalidate_all()
         self.assertFalse(order.shelf_life_message)
