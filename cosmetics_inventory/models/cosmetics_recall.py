@@ -229,7 +229,7 @@ class CosmeticsRecall(models.Model):
             self.activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=user.id,
-                summary=self.env._("%s: take recalled batches off the shelf now", place),
+                summary=self.with_context(lang=user.lang).env._("%s: take recalled batches off the shelf now", place),
                 note=", ".join(f"{lot.product_id.display_name} {lot.name}: {quantity:g}" for lot, quantity in held.items()),
             )
 

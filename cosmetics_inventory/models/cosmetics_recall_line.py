@@ -48,7 +48,7 @@ class CosmeticsRecallLine(models.Model):
             ("failed", "Failed"),
             ("no_contact", "No Contact"),
         ],
-        string="Told",
+        string="Notification",
         compute="_compute_notice_state",
         store=True,
         index=True,

@@ -150,10 +150,11 @@ class CosmeticsTester(models.Model):
         for tester in due.filtered(lambda tester: not tester.activity_ids):
             user = tester.store_id._get_responsible_user()
             readers = user.filtered(lambda user, tester=tester: tester.with_user(user).has_access("read"))
+            reader = readers or tester.create_uid
             tester.activity_schedule(
                 "mail.mail_activity_data_todo",
-                user_id=(readers or tester.create_uid).id,
-                summary=self.env._("Take this tester off the counter and discard it"),
+                user_id=reader.id,
+                summary=self.with_context(lang=reader.lang).env._("Take this tester off the counter and discard it"),
             )
 
     @api.model
