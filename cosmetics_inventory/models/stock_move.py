@@ -67,6 +67,24 @@ class StockMove(models.Model):
             need = Need(kind="dispose", min_expiration_on=None, band_id=None, day=need.day)
         return self.with_context(shelf_life_need=need)
 
+    def _action_assign(self, force_qty=False):
+        """Make the lines of all these moves at once, see `_update_reserved_quantity`."""
+        return super(StockMove, self.with_context(waiting_line_vals=[]))._action_assign(force_qty)
+
+    def _update_reserved_quantity(self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True):
+        """Keep the values of new lines until all moves know theirs: core creates the lines move by move, eight queries each.
+
+        The stock is locked at once; only a second move of the same product has to see what the first one took.
+        """
+        waiting = self.env.context.get("waiting_line_vals")
+        if waiting is None or strict or self.move_line_ids or not self.product_id.is_shelf_life_managed:
+            return super()._update_reserved_quantity(need, location_id, lot_id, package_id, owner_id, strict)
+        if any(vals["product_id"] == self.product_id.id for vals in waiting):
+            self.env["stock.move.line"].create([])
+        vals_list, taken = self._update_reserved_quantity_vals(need, location_id, lot_id, package_id, owner_id, strict)
+        waiting.extend(vals_list)
+        return taken
+
     def _update_reserved_quantity_vals(self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True):
         """The one gate of direct and chained reservation. Lines made here took what comes first, so nobody asks why."""
         vals_list, taken = super(StockMove, self._with_shelf_life_need())._update_reserved_quantity_vals(

@@ -27,6 +27,7 @@ class StockMoveLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._create_waiting()
         lines = super().create(vals_list)
         if done := lines.filtered(lambda line: line.state == "done"):
             done._lock_shelf_life()
@@ -59,6 +60,24 @@ class StockMoveLine(models.Model):
             unnamed._enforce_shelf_life()
         self.exists()._check_not_negative()
         return res
+
+    @api.model
+    def _create_waiting(self):
+        """Create the lines of a reservation that wait for the others, see `stock.move._update_reserved_quantity`.
+
+        Core looks each stock entry up twice; here one query finds all of them.
+        """
+        waiting = self.env.context.get("waiting_line_vals")
+        if not waiting:
+            return
+        vals_list = [*waiting]
+        waiting.clear()
+        quants_cache = self.env["stock.quant"]._get_quants_by_products_locations(
+            self.env["product.product"].browse({vals["product_id"] for vals in vals_list}),
+            self.env["stock.location"].browse({vals["location_id"] for vals in vals_list}),
+            extra_domain=[("lot_id", "in", [*{vals["lot_id"] for vals in vals_list}])],
+        )
+        self.with_context(waiting_line_vals=None, quants_cache=quants_cache).create(vals_list)
 
     # ------------------------------------------------------------------ the block
     def _check_shelf_life(self):

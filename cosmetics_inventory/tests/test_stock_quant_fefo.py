@@ -74,6 +74,25 @@ class TestStockQuantFefo(MoveCommon):
         quant = self.env["stock.quant"].search([("lot_id", "=", self.fresh.id), ("location_id", "=", self.stock.id)])
         self.assertEqual(quant.reserved_quantity, 10.0)
 
+    def test_moves_of_the_same_product_in_one_transfer_share_the_stock(self):
+        """Lines are made together, yet the second move sees what the first one took."""
+        other = self._create_product(name="Other", is_storable=True)
+        other_lot = self._create_lot("OTHER", 400, product=other)
+        self._create_lot("SOONER", 300, quantity=4)
+        moves = self._create_order_move(6)
+        moves._do_unreserve()
+        for product, quantity in ((self.product, 5), (other, 3), (self.product, 9)):
+            moves |= moves[0].copy({"product_id": product.id, "product_uom_qty": quantity})
+        (moves - moves[0])._action_confirm(merge=False)
+        moves._do_unreserve()
+        moves._action_assign()
+        self.assertEqual(moves.mapped("quantity"), [6.0, 5.0, 3.0, 3.0])
+        self.assertEqual(moves.mapped("state"), ["assigned", "assigned", "assigned", "partially_available"])
+        quants = self.env["stock.quant"].search([("location_id", "=", self.stock.id), ("product_id", "in", (self.product | other).ids)])
+        self.assertEqual(sum(quants.mapped("reserved_quantity")), 17.0)
+        self.assertEqual(len(quants), 3, "no entry was doubled")
+        self.assertEqual(moves[2].move_line_ids.lot_id, other_lot)
+
     def test_one_query_gives_what_core_gives_on_random_stock(self):
         """The query and core's walk through all entries agree, entry by entry, on 60 random stocks."""
         generator = random.Random(20270101)
