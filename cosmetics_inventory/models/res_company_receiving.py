@@ -34,7 +34,8 @@ class ResCompany(models.Model):
     )
     inspection_needs_certificate = fields.Boolean(
         string="Quality Certificate of the Batch",
-        help="An inspection record is complete only with the quality certificate of the batch, as a supplier paper or as a file of the record.",
+        help="An inspection record is complete only with the quality certificate of the batch, "
+        "as a supplier paper or as a file of the record.",
     )
     supplier_paper_warning_days = fields.Integer(
         string="Days to Warn of Expiring Papers", default=30, help="The responsible is reminded this many days before a paper expires."

@@ -8,7 +8,8 @@ class ResPartner(models.Model):
 
     has_receipt_minimum = fields.Boolean(
         string="Own Minimum Remaining Life",
-        help="The agreement with this vendor differs from the setting of the company. With both values 0 there is no limit for this vendor.",
+        help="The agreement with this vendor differs from the setting of the company. "
+        "With both values 0 there is no limit for this vendor.",
     )
     receipt_min_share = fields.Float(string="Minimum Share of Life", help="Share of the whole life a batch must still have at receipt.")
     receipt_min_days = fields.Integer(string="Minimum Remaining Days", help="Days a batch must still be usable at receipt.")

@@ -57,7 +57,8 @@ class StockLot(models.Model):
 
         :return: dict of lot, records, papers (supplier papers shown), receipts (done lines from suppliers), flows (list of dicts
             direction "in"|"out", kind, label, quantity in the unit of the product), shops (list of dicts warehouse, received,
-            on_hand), on_hand (list of dicts location, quantity), received, gone, left, difference (0 when the sums tie out)
+            on_hand), on_hand (list of dicts location, quantity), received, gone, left, difference (0 when the sums tie out),
+            balance (the same as a sentence)
         """
         self.ensure_one()
         flows, arrived = self._get_flows()
@@ -68,6 +69,7 @@ class StockLot(models.Model):
         received = sum(flow["quantity"] for flow in flows if flow["direction"] == "in")
         gone = sum(flow["quantity"] for flow in flows if flow["direction"] == "out")
         left = sum(row["quantity"] for row in on_hand)
+        difference = self.product_id.uom_id.round(received - gone - left)
         lines = self.env["stock.move.line"].search(
             [("lot_id", "=", self.id), ("state", "=", "done"), ("location_id.usage", "=", "supplier")], order="date, id"
         )
@@ -90,8 +92,16 @@ class StockLot(models.Model):
             "received": received,
             "gone": gone,
             "left": left,
-            "difference": self.product_id.uom_id.round(received - gone - left),
+            "difference": difference,
+            "balance": self._get_balance_sentence(received, gone, left, difference),
         }
+
+    def _get_balance_sentence(self, received, gone, left, difference):
+        """Return whether what came in is what went out and what is left, in one sentence."""
+        sums = {"received": received, "gone": gone, "left": left}
+        if not difference:
+            return self.env._("In %(received)g − out %(gone)g = on hand %(left)g: the sums tie out.", **sums)
+        return self.env._("In %(received)g − out %(gone)g, but on hand %(left)g: difference %(difference)g.", **sums, difference=difference)
 
     def _get_flows(self):
         """Return (flows across the border of the stock, {warehouse: quantity that came from another one})."""

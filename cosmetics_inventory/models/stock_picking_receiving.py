@@ -41,7 +41,7 @@ class StockPicking(models.Model):
             "res_model": "cosmetics.receipt.grid",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_picking_id": self.id},
+            "context": {"default_picking_id": self.id, "dialog_size": "extra-large"},
         }
 
     def action_view_inspection_records(self):
