@@ -63,6 +63,12 @@ class SaleOrderLine(models.Model):
                     self.env._("“%s” is not kept by batch and use-by date. Leave its band empty.", product.display_name or line.name)
                 )
 
+    @api.onchange("shelf_life_band_id")
+    def _onchange_shelf_life_band_id(self):
+        """Show while typing what saving will write into the description."""
+        self._replace_band_notice(self._origin._get_told_goods())
+        self._replace_band_notice(self._get_told_goods())
+
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
@@ -70,11 +76,16 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
-        if "shelf_life_band_id" in vals:
-            self._check_band_can_change(vals["shelf_life_band_id"])
+        if "shelf_life_band_id" not in vals:
+            res = super().write(vals)
+            if vals.keys() & {"name", "product_id"}:
+                self._tell_buyer_of_band()
+            return res
+        self._check_band_can_change(vals["shelf_life_band_id"])
+        told = {line: line._get_told_goods() for line in self}
         res = super().write(vals)
-        if vals.keys() & {"name", "shelf_life_band_id", "product_id"}:
-            self._tell_buyer_of_band()
+        for line, goods in told.items():
+            line._replace_band_notice(goods)
         return res
 
     def _check_band_can_change(self, band_id):
@@ -125,10 +136,6 @@ class SaleOrderLine(models.Model):
         return self.product_id.uom_id._compute_price(in_order, self.product_uom_id)
 
     # ------------------------------------------------------------------ what the buyer reads
-    @api.depends("shelf_life_band_id")
-    def _compute_name(self):
-        return super()._compute_name()
-
     def _get_sale_order_line_multiline_description_sale(self):
         description = super()._get_sale_order_line_multiline_description_sale()
         if self.shelf_life_band_id:
@@ -138,11 +145,21 @@ class SaleOrderLine(models.Model):
     def _tell_buyer_of_band(self):
         """A name that was typed, imported or copied tells the buyer too, once and with the date of this line."""
         for line in self.filtered("shelf_life_band_id"):
-            told = line.with_context(lang=line.order_id._get_lang())
-            rows = [row for row in (line.name or "").split("\n") if row and not row.startswith(told._get_band_goods())]
-            name = "\n".join([*rows, told._get_band_notice()])
-            if line.name != name:
-                line.name = name
+            line._replace_band_notice(line._get_told_goods())
+
+    def _replace_band_notice(self, goods):
+        """Take the sentence about these goods out of the name and put the present one in; what else was typed stays."""
+        told = self.with_context(lang=self.order_id._get_lang())
+        rows = [row for row in (self.name or "").split("\n") if not (goods and row.startswith(goods))]
+        if self.shelf_life_band_id:
+            rows = [row for row in rows if row] + [told._get_band_notice()]
+        name = "\n".join(rows)
+        if (self.name or "") != name:
+            self.name = name
+
+    def _get_told_goods(self):
+        """Return what the name of the line calls the goods of its band, in the language of the customer; empty without a band."""
+        return self.with_context(lang=self.order_id._get_lang())._get_band_goods() if self.shelf_life_band_id else ""
 
     def _get_band_goods(self):
         """Return what goods of the band are called, in the language of the environment."""
