@@ -24,7 +24,9 @@ export function usedPieces(models, productId, except = []) {
         const line = pack.pos_order_line_id;
         const order = line?.order_id;
         const counts = order && (order.state === "draft" || order.isUnsyncedPaid);
-        if (counts && line.product_id?.id === productId && line.qty > 0 && !except.includes(line)) {
+        // A screen hands out another face of the same line, so lines are told apart by their uuid.
+        const isOther = !except.some((known) => known.uuid === line?.uuid);
+        if (counts && line.product_id?.id === productId && line.qty > 0 && isOther) {
             used[pack.lot_name] = (used[pack.lot_name] || 0) + line.qty;
         }
     }
@@ -147,7 +149,7 @@ patch(PosOrderline.prototype, {
 
     canJoinBatchLine(other) {
         return (
-            other !== this &&
+            other.uuid !== this.uuid &&
             other.isBatchChosen &&
             !other.refunded_orderline_id &&
             other.qty > 0 &&

@@ -115,17 +115,7 @@ patch(PosStore.prototype, {
             return;
         }
         line.setBatch(tillBatches.find(product.id, batch.name), scanned && batch !== open[0] ? "scanned" : "fefo");
-        const twin = order.lines.find((other) => line.canJoinBatchLine(other));
-        const quantity = line.qty;
-        if (twin) {
-            line.delete();
-            this.selectOrderLine(order, twin);
-        }
-        const kept = twin || line;
-        const answer = kept.setQuantity(twin ? twin.qty + quantity : quantity);
-        if (answer !== true) {
-            this.dialog.add(AlertDialog, answer);
-        }
+        const kept = this.joinTwin(line, order);
         if (kept.batch?.band.mustTell) {
             this.notification.add(
                 _t("Near expiry: tell the customer that batch %(batch)s is to be used by %(day)s.", {
@@ -134,6 +124,22 @@ patch(PosStore.prototype, {
                 }),
                 { type: "warning" }
             );
+        }
+        return kept;
+    },
+
+    /** Let a line grow by another one of the same batch, and spread what goes beyond the batch; return the line that stays. */
+    joinTwin(line, order) {
+        const twin = order.lines.find((other) => line.canJoinBatchLine(other));
+        const kept = twin || line;
+        const quantity = line.qty + (twin ? twin.qty : 0);
+        if (twin) {
+            line.delete();
+        }
+        this.selectOrderLine(order, kept);
+        const answer = kept.setQuantity(quantity);
+        if (answer !== true) {
+            this.dialog.add(AlertDialog, answer);
         }
         return kept;
     },
@@ -166,10 +172,7 @@ patch(PosStore.prototype, {
             choose: (batch) => {
                 const [first] = this.openBatches(product, [line]);
                 line.setBatch(tillBatches.find(product.id, batch.name), batch.id === first?.id ? "fefo" : "chosen");
-                const answer = line.setQuantity(line.qty);
-                if (answer !== true) {
-                    this.dialog.add(AlertDialog, answer);
-                }
+                this.joinTwin(line, line.order_id);
             },
         });
     },

@@ -143,3 +143,34 @@ test("sold pieces are gone before the server answers", async () => {
     await store.postSyncAllOrders([order]);
     expect(tillBatches.of(product.id)[0].free).toBe(0);
 });
+
+test("a chosen batch is noted as chosen, the first one is not", async () => {
+    const { store, order, product, add } = await setupTill([
+        ["OLD", 100, 5],
+        ["NEW", 300, 5],
+    ]);
+    const line = await add();
+    const [first, second] = store.openBatches(product, [line]);
+    expect(first.free).toBe(5);
+    store.dialog.add = (_popup, props) => props.choose(second);
+    store.refreshBatches = () => {};
+    await store.chooseBatch(line);
+    expect(content(order)).toEqual([["NEW", 1]]);
+    expect(order.lines[0].batchPack.choice).toBe("chosen");
+    store.dialog.add = (_popup, props) => props.choose(first);
+    await store.chooseBatch(order.lines[0]);
+    expect(order.lines[0].batchPack.choice).toBe("fefo");
+});
+
+test("a line that takes the batch of another joins it", async () => {
+    const { store, order, add } = await setupTill([
+        ["OLD", 100, 1],
+        ["NEW", 300, 5],
+    ]);
+    await add();
+    await add();
+    store.dialog.add = (_popup, props) => props.choose(props.getBatches().at(-1));
+    store.refreshBatches = () => {};
+    await store.chooseBatch(order.lines[0]);
+    expect(content(order)).toEqual([["NEW", 2]]);
+});
