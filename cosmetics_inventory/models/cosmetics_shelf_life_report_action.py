@@ -23,7 +23,7 @@ class CosmeticsShelfLifeReport(models.Model):
 
     action_kind = fields.Selection(ACTION_KINDS, string="What to Do", compute="_compute_action")
     action_quantity = fields.Float(string="How Many", compute="_compute_action", digits="Product Unit", aggregator=None)
-    action_warehouse_id = fields.Many2one("stock.warehouse", string="To", compute="_compute_action")
+    action_warehouse_id = fields.Many2one("stock.warehouse", string="Move To", compute="_compute_action")
     action_partner_id = fields.Many2one("res.partner", string="Supplier", compute="_compute_action")
     action_sentence = fields.Char(string="Why", compute="_compute_action")
 

@@ -26,6 +26,7 @@ class TestCosmeticsShelfLifeAlert(WatchCommon):
         return self.env["mail.activity"].search([("res_model", "=", "stock.warehouse"), ("res_id", "=", warehouse.id)])
 
     def test_one_activity_for_a_shop_and_band_to_its_manager(self):
+        self.shop_user.lang = "en_US"
         lots = self._stock_lot("A", 100, 10) + self._stock_lot("B", 101, 5)
         alerts = self._run()
         self.assertEqual((alerts.lot_id, alerts.warehouse_id, alerts.band_id.code), (lots, self.shop, "near"))

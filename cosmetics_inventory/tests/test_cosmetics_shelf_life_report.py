@@ -140,7 +140,9 @@ class TestNearExpiryAdvice(WatchCommon):
         self._sell_fresh(self.other_shop, 189)
         lot = self.env["stock.lot"].search([("name", "=", "SOLD-GAOX")])
         self._move(lot, self.customer, self.other_shop.lot_stock_id, 189)
-        self.assertNotEqual(self._rows(self._stock_lot("NEAR", 100, 60)).action_kind, "move")
+        row = self._rows(self._stock_lot("NEAR", 100, 60))
+        self.assertEqual(row._get_daily_sales()[self.cream.id], {self.other_shop.id: 0})
+        self.assertNotEqual(row.action_kind, "move")
 
     def test_sales_before_the_period_do_not_count(self):
         with freeze_time("2025-10-01 02:00:00"):

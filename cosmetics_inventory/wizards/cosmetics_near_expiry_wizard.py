@@ -27,7 +27,8 @@ class CosmeticsNearExpiryWizard(models.TransientModel):
         if not lines:
             raise UserError(
                 self.env._(
-                    "Nothing here needs a document: band prices count by themselves at the till and on orders. Choose what to do, or close."
+                    "Nothing here needs a document: band prices hold by themselves at the till and on orders. "
+                    "Choose another way, or discard."
                 )
             )
         lines._check_ready()
@@ -68,7 +69,7 @@ class CosmeticsNearExpiryWizardLine(models.TransientModel):
     free_quantity = fields.Float(compute="_compute_free_quantity", digits="Product Unit")
     kind = fields.Selection(ACTION_KINDS, string="What to Do", required=True, default="keep")
     quantity = fields.Float(digits="Product Unit")
-    warehouse_id = fields.Many2one("stock.warehouse", string="To", domain="[('company_id', '=', company_id)]")
+    warehouse_id = fields.Many2one("stock.warehouse", string="Move To", domain="[('company_id', '=', company_id)]")
     partner_id = fields.Many2one("res.partner", string="Supplier")
     sentence = fields.Char(string="Why", readonly=True)
 
