@@ -61,21 +61,34 @@ def receive(client, product):
     client.pick("product_id", product["default_code"], row)
     client.fill("product_uom_qty", RECEIVED, row)
     client.click_button("标记为待办")
-    client.page.locator("button[name=action_show_details]").locator("visible=true").first.click()
-    client.settle()
+    client.click_button("录入批次")
     dialog = client.dialog()
-    line = dialog.locator("tr.o_data_row").first
-    line.locator("td[name=lot_name]").click()
-    line.locator("td[name=lot_name] input").fill(batch)
-    line.locator("td[name=expiration_date] button").click()
-    line.locator("td[name=expiration_date] input").fill("2030/03/31 12:00:00")
-    line.locator("td[name=expiration_date] input").press("Tab")
-    client.click_button("保存", dialog.locator("footer"))
+    row = dialog.locator("tr.o_data_row").first
+    client.edit_cell(row, "batch_no", batch)
+    type_date(client, row, "expiration_on", "2030/03/31")
+    client.click_button("应用", dialog.locator("footer"))
+    client.page.wait_for_selector(".modal-dialog", state="detached")
+    client.settle()
     client.click_button("验证")
     client.page.wait_for_selector(".o_arrow_button_current:has-text('已完成')")
-    lot = client.search_read("stock.lot", [["name", "=", batch]], ["expiration_date", "product_qty"])
-    assert [(found["product_qty"], found["expiration_date"]) for found in lot] == [(RECEIVED, "2030-03-31 04:00:00")]
+    lot = client.search_read("stock.lot", [["name", "=", batch]], ["expiration_on", "expiration_date", "product_qty", "quality_state"])
+    assert [tuple(found[name] for name in ("product_qty", "expiration_on", "quality_state")) for found in lot] == [
+        (RECEIVED, "2030-03-31", "released")
+    ]
+    # The last moment of that day in Xi'an, told in UTC.
+    assert lot[0]["expiration_date"] == "2030-03-31 15:59:59"
     return batch
+
+
+def type_date(client, row, name, text):
+    """Type a date into a cell of an editable list; it shows as text until one clicks it."""
+    row.locator(f"td[name='{name}']").first.click()
+    if row.locator(f"td[name='{name}'] input").count() == 0:
+        row.locator(f"td[name='{name}'] button").first.click()
+    box = row.locator(f"td[name='{name}'] input").first
+    box.fill(text)
+    box.press("Tab")
+    client.settle()
 
 
 def quote(client, product):
