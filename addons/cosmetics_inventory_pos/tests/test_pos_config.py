@@ -1,5 +1,6 @@
 """What a till loads of the batches in its shop."""
 
+import json
 from datetime import timedelta
 
 from odoo import Command
@@ -81,10 +82,25 @@ class TestPosConfig(TillBatchCommon):
         self.till.picking_type_id = own
         self.assertFalse(own.use_create_lots)
 
-    def test_size_for_a_large_shop(self):
-        """5,000 products with three batches each stay below a megabyte: about 55 bytes a batch."""
-        payload = self._load()
-        batches = [batch for of_product in payload["products"].values() for batch in of_product]
-        self.assertTrue(batches)
-        size = len(self.env["ir.http"]._serialize(payload) if hasattr(self.env["ir.http"], "_serialize") else str(payload)) / len(batches)
-        self.assertLess(size * 15000, 3_000_000)
+    def test_a_batch_is_small_on_the_way_to_the_till(self):
+        """5,000 products with three batches each stay below a megabyte."""
+        for number in range(20):
+            self._create_batch(f"LOT2026-{number:04}", 500 + number, 10)
+        batches = self._load()["products"][self.cream.id]
+        self.assertEqual(len(batches), 22)
+        size = len(json.dumps(batches, separators=(",", ":"))) / len(batches)
+        self.assertLess(size * 15_000, 1_000_000)
+
+    def test_loading_costs_no_query_per_batch(self):
+        def count():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._load()
+            return self.env.cr.sql_log_count - before
+
+        count()
+        few = count()
+        for number in range(20):
+            self._create_batch(f"LOT2026-{number:04}", 500 + number, 10)
+        self.assertEqual(count(), few)

@@ -101,3 +101,12 @@ class TestShopRules(TillCommon):
         session = self.other_till.current_session_id
         with self.assertRaisesRegex(UserError, session.name):
             self.bank_method.with_user(self.manager).name = "Other Card"
+
+    def test_lines_and_payments_of_sales_stay_in_their_shop(self):
+        order = self._send(self._prepare_sale(self.product))
+        for records in (order.lines, order.payment_ids):
+            self.assertEqual(self._found(self.clerk, records), records)
+            self.assertFalse(self._found(self.other_clerk, records))
+            self.assertEqual(self._found(self.area_manager, records), records)
+            with self.assertRaises(AccessError):
+                records.with_user(self.other_clerk).read(["id", "create_date"])
