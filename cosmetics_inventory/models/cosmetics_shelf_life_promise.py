@@ -28,7 +28,7 @@ class CosmeticsShelfLifePromise(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", index="btree_not_null", ondelete="cascade", check_company=True)
     partner_category_id = fields.Many2one("res.partner.category", string="Customer Group", ondelete="cascade")
     store_id = fields.Many2one("cosmetics.store", ondelete="cascade", check_company=True, help="Goods that leave from this store.")
-    product_category_id = fields.Many2one("product.category", string="Product Category", ondelete="cascade")
+    product_category_id = fields.Many2one("product.category", ondelete="cascade")
 
     _min_days_positive = models.Constraint("CHECK (min_days >= 0)", "The minimum is a number of days from 0, e.g. 180.")
     _min_share_range = models.Constraint(

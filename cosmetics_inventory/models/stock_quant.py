@@ -24,10 +24,11 @@ class StockQuant(models.Model):
 
     @api.depends("is_held")
     def _compute_available_quantity(self):
-        super()._compute_available_quantity()
+        res = super()._compute_available_quantity()
         for quant in self:
             if quant.is_held:
                 quant.available_quantity = 0
+        return res
 
     @api.model
     def _get_removal_strategy(self, product_id, location_id):
