@@ -54,6 +54,8 @@
         "views/cosmetics_disposal_views.xml",
         "views/cosmetics_tester_views.xml",
         "views/cosmetics_recall_views.xml",
+        "views/cosmetics_recall_line_views.xml",
+        "views/stock_quant_quality_views.xml",
         "views/quality_menus.xml",
         "security/ir.model.access-watch.csv",
         "security/watch_rules.xml",

@@ -50,6 +50,26 @@ class CosmeticsRecall(models.Model):
         sale, the points exchange) calls super() and changes the row of that picking; it adds none for goods a picking
         already shows. Several rows may share a picking; their quantities then add up to its quantity.
         """
+        found = self._select_buyers(lots)
+        stores = self._get_store_ids()
+        return [
+            {
+                "kind": "delivery" if usage == "customer" else "gift",
+                "partner_id": partner or False,
+                "store_id": stores.get(warehouse, False),
+                "at": at,
+                "quantity": float(quantity),
+                "document": document,
+                "res_model": "stock.picking" if picking_id else "stock.move",
+                "res_id": picking_id or move,
+                "picking_id": picking_id or False,
+            }
+            for usage, warehouse, picking_id, _picking, move, partner, at, quantity, document in found
+        ]
+
+    @api.model
+    def _select_buyers(self, lots):
+        """Return what left stock for customers or gifts, summed up by PostgreSQL: one tuple a document, oldest first."""
         if not lots:
             return []
         self._flush_moves()
@@ -75,22 +95,7 @@ class CosmeticsRecall(models.Model):
                 tuple(self._get_buyer_companies().ids),
             )
         )
-        found = self.env.cr.fetchall()
-        stores = self._get_store_ids()
-        return [
-            {
-                "kind": "delivery" if usage == "customer" else "gift",
-                "partner_id": partner or False,
-                "store_id": stores.get(warehouse, False),
-                "at": at,
-                "quantity": float(quantity),
-                "document": document,
-                "res_model": "stock.picking" if picking_id else "stock.move",
-                "res_id": picking_id or move,
-                "picking_id": picking_id or False,
-            }
-            for usage, warehouse, picking_id, _picking, move, partner, at, quantity, document in found
-        ]
+        return self.env.cr.fetchall()
 
     @api.model
     def _get_return_rows(self, lots):

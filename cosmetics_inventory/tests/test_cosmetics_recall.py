@@ -43,6 +43,11 @@ class TestCosmeticsRecall(QualityCommon):
         with self.assertRaises(ValidationError):
             self._sell(self.lot, 1, self.li)
 
+        self._tell_buyers(recall)
+        self._bring_back(recall, sold)
+        self._destroy_and_close(recall)
+
+    def _tell_buyers(self, recall):
         recall.action_notify()
         lines = recall.line_ids
         self.assertEqual(
@@ -62,6 +67,8 @@ class TestCosmeticsRecall(QualityCommon):
         recall.notice_ids.sudo().mail_id.state = "sent"
         self.assertEqual(lines[0].notice_state, "sent")
 
+    def _bring_back(self, recall, sold):
+        lines = recall.line_ids
         self._move(self.lot, self.customer, self.stock, 8, self.li, origin=sold, picking_type=self.centre.in_type_id)
         self._move(self.lot, self.customer, self.shelf, 2, picking_type=self.shop.in_type_id)
         self._move(self.lot, self.stock, self.supplier, 15)
@@ -72,6 +79,7 @@ class TestCosmeticsRecall(QualityCommon):
         self.assertEqual(lines.exists().mapped("returned_quantity"), [8, 0, 0, 2])
         self.assertEqual((recall.unmatched_quantity, lines[1].notice_state), (0, "sent"))
 
+    def _destroy_and_close(self, recall):
         disposal = self.env["cosmetics.disposal"].with_user(self.quality).with_context(recall.action_dispose()["context"]).create({})
         disposal.witness_id = self.keeper
         self.assertEqual(sum(disposal.line_ids.mapped("quantity")), 59)
@@ -202,6 +210,18 @@ class TestCosmeticsRecall(QualityCommon):
         )
         recall.action_refresh_buyers()
         self.assertEqual(len(recall.line_ids), 2)
+
+    def test_who_was_told_stays_on_the_list_when_the_sale_turns_out_to_be_another_persons(self):
+        moves = self._sell(self.lot, 1, self.wang) | self._sell(self.lot, 1, self.zhao)
+        recall = self._create_recall()
+        recall.action_refresh_buyers()
+        told, untold = recall.line_ids
+        told.action_mark_called()
+        moves.picking_id.partner_id = self.li
+        recall.action_refresh_buyers()
+        self.assertEqual((told.exists().quantity, told.notice_state), (0, "sent"))
+        self.assertFalse(untold.exists())
+        self.assertEqual(sum(recall.line_ids.mapped("quantity")), 2)
 
     def test_the_list_costs_no_query_per_buyer(self):
         recall = self._create_recall()
