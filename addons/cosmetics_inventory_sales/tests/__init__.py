@@ -4,5 +4,6 @@ from . import (
     test_batches,
     test_cosmetics_recall,
     test_promise,
+    test_roles,
     test_supply,
 )
