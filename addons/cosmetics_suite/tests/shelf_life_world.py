@@ -137,8 +137,10 @@ class ShelfLifeWorld(TillCommon):
 
     def do_correct(self, lot, expires_on, user):
         """Somebody corrects the last day of a batch."""
-        vals = {"lot_id": lot.id, "expiry_basis": "printed", "expiration_on": expires_on, "reason": "Test: read wrongly"}
-        self.env["cosmetics.lot.correction"].with_user(user).create(vals).action_confirm()
+        # As the browser sends it: everything the screen shows, with what the person typed.
+        shown = {"production_date": lot.production_date, "shelf_life_months": lot.shelf_life_months}
+        typed = {"expiry_basis": "printed", "expiration_on": expires_on, "reason": "Test: read wrongly"}
+        self.env["cosmetics.lot.correction"].with_user(user).create({"lot_id": lot.id, **shown, **typed}).action_confirm()
 
     def do_scrap(self, lot, quantity, source):
         """The keeper scraps goods of a batch."""
