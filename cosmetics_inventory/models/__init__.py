@@ -51,6 +51,7 @@ from . import (
     stock_lot_receiving,
     stock_lot_shelf_life,
     stock_lot_upgrade,
+    stock_lot_warehouse,
     stock_lot_watch,
     stock_move,
     stock_move_line,

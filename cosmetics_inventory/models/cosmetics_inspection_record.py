@@ -55,22 +55,22 @@ class CosmeticsInspectionRecord(models.Model):
     picking_id = fields.Many2one("stock.picking", string="Receipt", readonly=True, index="btree_not_null", ondelete="restrict")
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True, ondelete="restrict")
     lot_id = fields.Many2one("stock.lot", string="Batch", readonly=True, index="btree_not_null", ondelete="restrict")
-    supplier_id = fields.Many2one("res.partner", string="Supplier", readonly=True, index="btree_not_null", ondelete="restrict")
-    product_name = fields.Char(string="Product Name", help="Name of the product as on its label.")
+    supplier_id = fields.Many2one("res.partner", readonly=True, index="btree_not_null", ondelete="restrict")
+    product_name = fields.Char(help="Name of the product as on its label.")
     registration_no = fields.Char(string="Registration No.", help="Registration number (special cosmetics) or filing number.")
     expiration_on = fields.Date(string="Use-by Date", help="Last day on which the batch may be used.")
-    net_content = fields.Char(string="Net Content", help="As printed on the pack, e.g. 50 ml.")
+    net_content = fields.Char(help="As printed on the pack, e.g. 50 ml.")
     quantity = fields.Float(string="Quantity Received", digits="Product Unit")
     uom_name = fields.Char(string="Unit", readonly=True)
-    supplier_name = fields.Char(string="Supplier Name")
-    supplier_address = fields.Char(string="Supplier Address")
-    supplier_contact = fields.Char(string="Supplier Contact", help="Telephone or e-mail of the supplier.")
+    supplier_name = fields.Char()
+    supplier_address = fields.Char()
+    supplier_contact = fields.Char(help="Telephone or e-mail of the supplier.")
     purchased_on = fields.Date(string="Purchase Date", index=True, help="Day of the receipt, in China.")
     batch_no = fields.Char(string="Batch No.", index="trigram")
     production_on = fields.Date(string="Production Date")
     life_days = fields.Integer(string="Shelf Life (Days)", readonly=True, help="Days from production to use-by date; 0 when unknown.")
     registrant = fields.Char(string="Registrant / Filer")
-    inspector_id = fields.Many2one("res.users", string="Inspector", readonly=True, index=True, ondelete="restrict")
+    inspector_id = fields.Many2one("res.users", readonly=True, index=True, ondelete="restrict")
     inspector_name = fields.Char(string="Inspected By", readonly=True)
     result = fields.Selection([("pass", "Passed"), ("fail", "Failed")], required=True, default="pass")
     notes = fields.Text()
@@ -83,7 +83,12 @@ class CosmeticsInspectionRecord(models.Model):
         help="Licence, registration proof or certificate of the batch, where they are no supplier papers.",
     )
     document_ids = fields.Many2many(
-        "cosmetics.supplier.document", "cosmetics_inspection_record_document_rel", string="Supplier Papers", readonly=True, copy=False
+        "cosmetics.supplier.document",
+        "cosmetics_inspection_record_document_rel",
+        string="Supplier Papers",
+        context={"active_test": False},  # renewed papers are archived, and proved this receipt all the same
+        readonly=True,
+        copy=False,
     )
     sealed_attachment_ids = fields.Many2many(
         "ir.attachment",

@@ -129,7 +129,10 @@ class CosmeticsInspectionRecord(models.Model):
             return
         for company, records in ready.grouped("company_id").items():
             records._seal(company)
-        ready.filtered(lambda record: not record.corrected_id)._settle_batches()
+        # A correction speaks about the paper, not about the goods, unless it finds that they failed.
+        ready.filtered(
+            lambda record: not record.corrected_id or (record.result == "fail" and record.corrected_id.result == "pass")
+        )._settle_batches()
 
     def _settle_batches(self):
         """Give free the batches that were held for these records alone, reject those that failed."""
@@ -167,6 +170,7 @@ class CosmeticsInspectionRecord(models.Model):
             else:
                 correction = record.copy({**vals, "corrected_id": record.id, "reason": reason, **self._prepare_inspector_vals()})
                 correction._complete()
+        self.sudo()._hold_incomplete()  # sudo: as above; the line may name another batch now
 
     def _seal(self, company):
         """Number and seal these complete drafts of one company, one after the other, onto the locked head of its chain."""

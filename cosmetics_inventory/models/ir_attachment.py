@@ -3,8 +3,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..tools import shelf_life
+
 GUARDED_MODELS = ("cosmetics.inspection.record", "cosmetics.supplier.document")
-CONTENT_FIELDS = {"datas", "raw", "db_datas", "store_fname", "checksum", "type", "url", "res_model", "res_id", "name"}
+CONTENT_FIELDS = {"datas", "raw", "db_datas", "store_fname", "checksum", "type", "url", "res_model", "res_id", "res_field", "name"}
 
 
 class IrAttachment(models.Model):
@@ -26,8 +28,9 @@ class IrAttachment(models.Model):
             return
         # sudo: a file is guarded even from those who do not see the record it proves
         records = self.env["cosmetics.inspection.record"].sudo()
+        today = shelf_life.china_day(fields.Datetime.now())
         record = records.search(
-            [("sealed_attachment_ids", "in", guarded.ids), ("state", "=", "done"), ("keep_until", ">=", fields.Date.today())], limit=1
+            [("sealed_attachment_ids", "in", guarded.ids), ("state", "=", "done"), ("keep_until", ">=", today)], limit=1
         )
         if record:
             raise UserError(

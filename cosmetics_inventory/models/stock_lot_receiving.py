@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from odoo import fields, models
-from odoo.fields import Command
 
 OUTSIDE = ("supplier", "customer", "inventory", "production")
 
@@ -11,10 +10,6 @@ OUTSIDE = ("supplier", "customer", "inventory", "production")
 class StockLot(models.Model):
     _inherit = "stock.lot"
 
-    # "Is or was": what once lay in a shop stays the shop's concern, in an inspection by the authority and in a recall.
-    stocked_warehouse_ids = fields.Many2many(
-        "stock.warehouse", "cosmetics_stock_lot_warehouse_rel", string="Kept in Warehouses", readonly=True, copy=False
-    )
     is_held_by_inspection = fields.Boolean(
         readonly=True,
         copy=False,
@@ -121,8 +116,3 @@ class StockLot(models.Model):
             if quantity
         ]
         return flows, arrived
-
-    def _note_warehouse(self, warehouse):
-        """Remember that these batches lie, or lay, in a warehouse."""
-        new = self.sudo().filtered(lambda lot: warehouse not in lot.stocked_warehouse_ids)  # sudo: a mark of the system
-        new.write({"stocked_warehouse_ids": [Command.link(warehouse.id)]})

@@ -228,7 +228,7 @@ def label_of_text(text):
     """
     text = narrow(text)
     if re.match(r"https?://", text, re.I):
-        split = urlsplit(text)
+        split = _split_address(text)
         pairs = parse_qsl(split.query) or parse_qsl(split.fragment.partition("?")[2])
     else:
         pairs = re.findall(r"([^\s:;,=]{1,16})\s*[:=]\s*(.*?)(?=[;,\n]|\s+[^\s:;,=]{2,16}\s*[:=]|$)", text)
@@ -301,12 +301,20 @@ def _label_of_pairs(pairs):
 
 def _digital_link(address):
     """Return the GS1 elements of an address, None when its path names no article number."""
-    split = urlsplit(address)
+    split = _split_address(address)
     steps = [unquote(step) for step in split.path.split("/") if step]
     if "01" not in steps[:-1]:
         return None
     steps = steps[steps.index("01") :]
     return [*zip(steps[::2], steps[1::2], strict=False), *((key, value) for key, value in parse_qsl(split.query) if key.isdigit())]
+
+
+def _split_address(address):
+    """Return the parts of an address, those of an empty one where it is none: damaged codes are scanned as well."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def _day(year, month, day):

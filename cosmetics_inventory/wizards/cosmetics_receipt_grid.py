@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.sql import escape_psql
 
 from ..tools import label_code
 
@@ -185,16 +186,19 @@ class CosmeticsReceiptGrid(models.TransientModel):
     def _take_sheet(self, text):
         """Enter the rows of a pasted sheet; return which of them could not be read."""
         rows = label_code.read_sheet(text)
-        problems = []
+        problems, taken = [], set()
         for row in rows:
-            problem = self._take_row(row.label)
+            problem = self._take_row(row.label, taken)
             if problem:
                 problems.append(self.env._("Line %(line)s: %(problem)s", line=row.line, problem=problem))
-        taken = len(rows) - len(problems)
-        return "\n".join([self.env._("%(taken)s of %(rows)s rows taken over.", taken=taken, rows=len(rows)), *problems[:MAX_MESSAGES]])
+        summary = self.env._("%(taken)s of %(rows)s rows taken over.", taken=len(rows) - len(problems), rows=len(rows))
+        return "\n".join([summary, *problems[:MAX_MESSAGES]])
 
-    def _take_row(self, label):
-        """Enter one row of a sheet; return why not, or None."""
+    def _take_row(self, label, taken):
+        """Enter one row of a sheet; return why not, or None.
+
+        :param set taken: (product id, batch) of the rows before, filled here: a batch that stands in two rows adds up
+        """
         product, pieces = self._find_product(label.code)
         if not product:
             return self.env._("no product has the code %s.", label.code or "—")
@@ -202,7 +206,11 @@ class CosmeticsReceiptGrid(models.TransientModel):
             return self._get_unreadable_sentence(label)
         if not label.batch:
             return self.env._("the batch is missing.")
-        self._take_batch(product, label, (label.quantity or 0.0) * pieces)
+        if not label.quantity:
+            return self.env._("the quantity is missing.")
+        key = (product.id, label.batch)
+        self._take_batch(product, label, label.quantity * pieces, is_added=key in taken)
+        taken.add(key)
         return None
 
     def _take_batch(self, product, label, quantity, is_added=False):
@@ -241,7 +249,8 @@ class CosmeticsReceiptGrid(models.TransientModel):
         if not code:
             return products, 1.0
         codes = {code, *(code.zfill(length) for length in (8, 12, 13, 14) if code.isdigit() and len(code) < length)}
-        found = products.search([("barcode", "in", list(codes))], limit=1) or products.search([("default_code", "=ilike", code)], limit=2)
+        found = products.search([("barcode", "in", list(codes))], limit=1)
+        found = found or products.search([("default_code", "=ilike", escape_psql(code))], limit=2)
         if len(found) == 1:
             return found, 1.0
         box = self.env["product.uom"].search([("barcode", "in", list(codes))], limit=1)
