@@ -1,10 +1,16 @@
-"""What the replenishment report may propose."""
+"""Batches from the start, and what the replenishment report may propose."""
 
 from odoo import api, models
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Core's default would say "no tracking" before the template is asked."""
+        complete = self.env["product.template"]._complete_shelf_life_vals
+        return super().create([complete(vals) for vals in vals_list])
 
     @api.model
     def _get_not_replenishable_domain(self):

@@ -39,7 +39,7 @@ class StockLot(models.Model):
     sale_stop_on = fields.Date(
         string="Sale Stops on", readonly=True, index="btree_not_null", help="The first day on which the batch may not be sold any more."
     )
-    band_id = fields.Many2one("cosmetics.shelf.life.band", string="Band", readonly=True, index="btree_not_null", ondelete="set null")
+    band_id = fields.Many2one("cosmetics.shelf.life.band", readonly=True, index="btree_not_null", ondelete="set null")
     band_next_on = fields.Date(
         string="Band Changes on", readonly=True, index="btree_not_null", help="The day on which the batch enters its next band."
     )
@@ -57,7 +57,7 @@ class StockLot(models.Model):
         )
         for lot in self - undated:
             lot.expiration_date = lot.expiration_date
-        super(StockLot, undated)._compute_expiration_date()
+        return super(StockLot, undated)._compute_expiration_date()
 
     @api.depends("product_id", "expiration_date")
     def _compute_dates(self):
@@ -66,7 +66,7 @@ class StockLot(models.Model):
         for lot in managed:
             vals = lot._get_derived_vals(lot.expiration_on, lot.total_life_days, lot.company_id.id)
             lot.use_date, lot.alert_date, lot.removal_date = vals["use_date"], vals["alert_date"], vals["removal_date"]
-        super(StockLot, self - managed)._compute_dates()
+        return super(StockLot, self - managed)._compute_dates()
 
     @api.constrains("expiration_on", "product_id")
     def _check_expiration_on(self):
@@ -153,7 +153,7 @@ class StockLot(models.Model):
 
     def _write_derived(self, vals):
         """Write dates and bands that were derived already."""
-        return super().write(vals)
+        return super().write(vals)  # pylint: disable=super-method-mismatch  # our own write would derive them again
 
     @api.model
     def _group_outcomes(self, outcomes):

@@ -9,7 +9,7 @@ QUALITY_GROUP = "cosmetics_inventory.group_quality_manager"
 
 
 class StockLot(models.Model):
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited; one file a subject
+    _inherit = "stock.lot"
 
     shelf_life_note = fields.Char(
         string="Shelf Life in Words", compute="_compute_shelf_life_note", help="What the dates of the batch mean today, in one sentence."

@@ -11,7 +11,7 @@ SQL_OPERATORS = {"<": SQL("<"), "<=": SQL("<="), ">": SQL(">"), ">=": SQL(">=")}
 
 
 class StockLot(models.Model):
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited; one file a subject
+    _inherit = "stock.lot"
 
     quality_state = fields.Selection(
         [("released", "Released"), ("quarantine", "Quarantine"), ("rejected", "Rejected"), ("recalled", "Recalled")],

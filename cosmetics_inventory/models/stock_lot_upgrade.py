@@ -11,7 +11,7 @@ _logger = logging.getLogger(__name__)
 
 
 class StockLot(models.Model):
-    _inherit = "stock.lot"  # pylint: disable=consider-merging-classes-inherited; one file a subject
+    _inherit = "stock.lot"
 
     @api.model
     def _complete_existing_lots(self):

@@ -17,6 +17,10 @@ class TestShelfLifeProduct(LotCommon):
     def test_cosmetics_in_stock_go_by_batch_by_themselves(self):
         self.assertEqual((self.cream.tracking, self.cream.use_expiration_date, self.cream.is_shelf_life_managed), ("lot", True, True))
 
+    def test_so_do_cosmetics_that_are_made_as_a_variant(self):
+        product = self.env["product.product"].create(self._prepare_product_vals(name="Test Balm", is_storable=True))
+        self.assertEqual((product.tracking, product.use_expiration_date, product.is_shelf_life_managed), ("lot", True, True))
+
     def test_tools_and_services_are_left_alone(self):
         tool = self._create_product(name="Test Brush", is_storable=True, cosmetic_kind="other")
         loose = self._create_product(name="Test Voucher", is_storable=False)

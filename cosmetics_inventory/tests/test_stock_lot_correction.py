@@ -57,6 +57,13 @@ class TestLotCorrection(LotCommon):
         self.cr.precommit.run()
         self.assertIn("Read the wrong line", "".join(self.lot.message_ids.mapped("body")))
 
+    def test_what_a_call_from_outside_leaves_out_stays_as_it_is(self):
+        self._move(self.lot)
+        wizard = self.env["cosmetics.lot.correction"].with_user(self.quality_manager)
+        wizard.create({"lot_id": self.lot.id, "shelf_life_months": 24, "reason": "The pack says two years"}).action_confirm()
+        self.assertEqual(self.lot.production_date, date(2026, 3, 1))
+        self.assertEqual((self.lot.shelf_life_months, self.lot.expiration_on), (24, date(2028, 2, 29)))
+
     def test_printed_date_can_be_corrected(self):
         self._move(self.lot)
         self.lot.with_user(self.quality_manager)._correct_dates(

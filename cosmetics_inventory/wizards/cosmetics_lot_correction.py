@@ -12,25 +12,32 @@ class CosmeticsLotCorrection(models.TransientModel):
     lot_id = fields.Many2one("stock.lot", string="Batch", required=True, readonly=True, ondelete="cascade")
     product_id = fields.Many2one(related="lot_id.product_id")
     shelf_life_note = fields.Char(related="lot_id.shelf_life_note")
-    production_date = fields.Date(compute="_compute_dates", store=True, readonly=False)
-    shelf_life_months = fields.Integer(string="Shelf Life (Months)", compute="_compute_dates", store=True, readonly=False)
+    production_date = fields.Date()
+    shelf_life_months = fields.Integer(string="Shelf Life (Months)")
     expiry_basis = fields.Selection(
         [("production", "Production Date and Shelf Life"), ("printed", "Printed Use-by Date")],
         string="Use-by Date from",
-        compute="_compute_dates",
-        store=True,
-        readonly=False,
         required=True,
     )
-    expiration_on = fields.Date(string="Use-by Date", compute="_compute_dates", store=True, readonly=False)
+    expiration_on = fields.Date(string="Use-by Date")
     reason = fields.Char(required=True)
 
-    @api.depends("lot_id")
-    def _compute_dates(self):
+    @api.model
+    def default_get(self, fields_list):
         """Start from what the batch has."""
-        for wizard in self:
-            for name in CORRECTABLE:
-                wizard[name] = wizard.lot_id[name]
+        defaults = self._complete_vals(super().default_get(fields_list))
+        return {name: value for name, value in defaults.items() if name in fields_list}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What is not said stays as it is, for a call from outside as well: a correction must not erase a date."""
+        return super().create([self._complete_vals(vals) for vals in vals_list])
+
+    @api.model
+    def _complete_vals(self, vals):
+        """Return vals with the dates of the batch where they say nothing."""
+        lot = self.env["stock.lot"].browse(vals.get("lot_id"))
+        return {**{name: lot[name] for name in CORRECTABLE if lot}, **vals}
 
     def action_confirm(self):
         """Correct the batch; rights and rules are those of the batch."""

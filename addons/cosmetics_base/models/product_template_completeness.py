@@ -11,7 +11,7 @@ VARIANT_FIELDS = ("barcode", "registration_no", "registration_expiry_on")
 class ProductTemplate(models.Model):
     """How much of the data of a product is filled in, and what is missing."""
 
-    _inherit = "product.template"  # pylint: disable=consider-merging-classes-inherited; one file a subject
+    _inherit = "product.template"
 
     completeness = fields.Integer(
         compute="_compute_completeness",

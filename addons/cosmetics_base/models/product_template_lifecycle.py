@@ -14,7 +14,7 @@ class ProductTemplate(models.Model):
     The gates sit in create and write, so the form, an import and an interface pass the same ones.
     """
 
-    _inherit = "product.template"  # pylint: disable=consider-merging-classes-inherited; one file a subject
+    _inherit = "product.template"
 
     lifecycle_stage_id = fields.Many2one(
         "cosmetics.lifecycle.stage",
