@@ -11,6 +11,8 @@ from odoo.tests import BaseCase, freeze_time, tagged
 from odoo.tests.common import get_db_name
 from odoo.tools import SQL, mute_logger
 
+from ..models.cosmetics_inspection_record import NINE_FIELDS
+from ..models.cosmetics_inspection_record_flow import SEALED_FIELDS
 from .receiving_common import ReceivingCommon
 
 
@@ -70,6 +72,57 @@ class TestInspectionChain(ReceivingCommon):
                 savepoint.rollback()
                 self.env.invalidate_all()
         self.assertEqual(self._verify(), (0, False))
+
+    def test_every_sealed_value_beyond_the_nine_is_guarded(self):
+        changes = {
+            "uom_name": "kg",
+            "production_on": "2026-01-16",
+            "life_days": 1,
+            "registrant": "Somebody",
+            "notes": "Smells of roses",
+            "reason": "Invented",
+            "corrected_id": self.records[0].id,
+        }
+        for column, value in changes.items():
+            with self.subTest(column), self.cr.savepoint() as savepoint:
+                self.cr.execute(
+                    SQL("UPDATE cosmetics_inspection_record SET %s = %s WHERE id = %s", SQL.identifier(column), value, self.records[2].id)
+                )
+                self.assertEqual(self._verify(), (3, "changed"))
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_nothing_that_is_sealed_is_left_out_of_these_tests(self):
+        tried = {"product_name", "registration_no", "expiration_on", "net_content", "quantity", "supplier_name", "supplier_address"}
+        tried |= {"supplier_contact", "purchased_on", "batch_no", "result", "inspector_name", "papers"}
+        tried |= {"uom_name", "production_on", "life_days", "registrant", "notes", "reason"}
+        self.assertEqual(tried, set(SEALED_FIELDS))
+        self.assertLessEqual(set(NINE_FIELDS), tried)
+
+    def test_two_records_with_exchanged_numbers_are_found(self):
+        number = "UPDATE cosmetics_inspection_record SET number = %s WHERE id = %s"
+        first, second = self.records[0], self.records[1]
+        for value, record in ((99, first), (1, second), (2, first)):
+            self.cr.execute(number, (value, record.id))
+        self.assertEqual(self._verify()[0], 1)
+
+    def test_head_wound_back_shows_the_records_it_hides(self):
+        self.cr.execute(SQL("UPDATE cosmetics_inspection_chain SET last_number = 2 WHERE id = %s", self.chain.id))
+        self.assertEqual(self._verify(), (3, "surplus"))
+
+    def test_record_written_behind_the_head_is_found(self):
+        self.cr.execute(SQL("UPDATE cosmetics_inspection_chain SET first_number = 2 WHERE id = %s", self.chain.id))
+        self.assertEqual(self._verify(), (2, "missing"))
+
+    def test_chain_that_was_mended_is_shown_whole_again(self):
+        change = "UPDATE cosmetics_inspection_record SET quantity = %s WHERE id = %s"
+        self.cr.execute(change, (1, self.records[1].id))
+        self.assertEqual(self._verify(), (2, "changed"))
+        self.cr.execute(change, (10, self.records[1].id))
+        self.assertEqual(self._verify(), (0, False))
+        told = self.chain.with_user(self.quality).action_verify()["params"]
+        self.assertEqual((told["type"], told["sticky"]), ("success", False))
+        self.assertIn("3", told["message"])
 
     def test_removed_records_are_found(self):
         for index, number in ((1, 2), (2, 3), (0, 1)):
