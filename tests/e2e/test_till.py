@@ -1,4 +1,4 @@
-"""A day at the till, each step by its own role, in Chinese: open, scan, pick the batch, take cash, receipt, refund, close, books."""
+"""A day at the till, each step by its own role, in Chinese: open, scan, take cash, receipt, refund, close, books."""
 
 # The demo company is the same on every machine: the till of the shop where the clerk works, 79.00 with 13 % VAT on the label.
 TILL, PRODUCT, BARCODE = "小寨店收银台", "QTL001", "6999990000012"
@@ -67,21 +67,26 @@ def batches(client, product, session):
 
 
 def sell(client, before):
-    """Scan the product, pick a batch that is there, set the quantity; return the batch."""
-    batch = next(name for name, quantity in sorted(before.items()) if quantity >= SOLD)
+    """Scan the product and set the quantity; the till takes the batch that expires first, without a question. Return the batch."""
+    known = client.search_read("stock.lot", [["name", "in", list(before)]], ["name", "expiration_on"])
+    first = min(known, key=lambda lot: lot["expiration_on"])
+    batch = first["name"]
+    assert before[batch] >= SOLD
     client.page.keyboard.type(BARCODE)
     client.page.keyboard.press("Enter")
-    dialog = client.dialog()
-    # Whoever stands at the till sees the batches of the shop, not those of other shops.
-    choices = dialog.locator(".o-autocomplete--dropdown-item")
-    choices.first.wait_for()
-    assert set(choices.all_inner_texts()) == set(before)
-    choices.filter(has_text=batch).click()
-    client.click_button("应用", dialog)
-    client.page.wait_for_selector(".modal-dialog", state="detached")
+    client.page.locator(".order-container", has_text=batch).wait_for()
+    assert client.page.locator(".modal-dialog").count() == 0
+    client.settle()
     client.page.locator(".numpad button", has_text=str(SOLD)).first.click()
     client.page.locator(".order-summary .total", has_text=f"{SOLD * PRICE:.2f}").wait_for()
-    client.page.locator(".order-container", has_text=batch).wait_for()
+    # Whoever taps the batch sees the batches of the shop that may be sold, the first-expiring on top, and those of no other shop.
+    client.page.locator(".orderline .line-lot-icon").first.click()
+    options = client.page.locator(".batch-popup .batch-option")
+    options.first.wait_for()
+    by_expiry = sorted(known, key=lambda lot: lot["expiration_on"])
+    assert options.locator(".batch-name").all_inner_texts() == [lot["name"] for lot in by_expiry]
+    options.first.click()
+    client.page.wait_for_selector(".modal-dialog", state="detached")
     return batch
 
 
@@ -109,7 +114,7 @@ def pay(client, amount):
 
 def check_receipt(receipt, product, batch):
     """The receipt is Chinese and names product, batch, VAT, total, payment and cashier."""
-    missing = [text for text in (product["name"], batch, TILL, *ON_RECEIPT) if text not in receipt]
+    missing = [text for text in (product["name"], f"批次 {batch}，限用日期 ", TILL, *ON_RECEIPT) if text not in receipt]
     assert not missing, receipt
 
 
