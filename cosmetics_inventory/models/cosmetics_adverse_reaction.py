@@ -293,10 +293,12 @@ class CosmeticsAdverseReaction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        # The year of the number is that of China: on New Year's morning it is still the old year in UTC.
+        today = china_day(fields.Datetime.now())
         for vals in vals_list:
             if vals.get("name", "/") == "/":
                 company = vals.get("company_id") or self.env.company.id
-                vals["name"] = self.env["ir.sequence"].with_company(company).next_by_code(self._name)
+                vals["name"] = self.env["ir.sequence"].with_company(company).next_by_code(self._name, sequence_date=today)
         cases = super().create(vals_list)
         cases._bind_photos()
         return cases
@@ -338,10 +340,11 @@ class CosmeticsAdverseReaction(models.Model):
         self._finish_reminders()
 
     def action_reopen(self):
-        """Take up a closed case again."""
+        """Take up a closed case again; one that is not reported is reminded of anew."""
         self._check_step("closed")
         for case in self:
-            case.state = "reported" if case.submitted_on and case.national_code else "to_report"
+            state = "reported" if case.submitted_on and case.national_code else "to_report"
+            case.write({"state": state, "reminder_stage": False})
 
     def _check_step(self, *states):
         """Raise when a case is not in one of these states."""

@@ -73,10 +73,13 @@ class CosmeticsAdverseReaction(models.Model):
                 case._remind(stage)
 
     def _remind(self, stage):
-        """Plan one activity for each person to tell, in place of the earlier one."""
+        """Plan one activity for each person to tell, in place of the earlier one.
+
+        When who is responsible has left, the quality managers are told at once, not only when it is too late.
+        """
         self.ensure_one()
-        users = self.user_id
-        if stage == "overdue":
+        users = self.user_id.filtered("active")
+        if stage == "overdue" or not users:
             users |= self._get_quality_managers()
         self.reminder_stage = stage
         self.activity_unlink([ACTIVITY])

@@ -14,7 +14,8 @@ LIST_URL = "/odoo/action-cosmetics_inventory.cosmetics_shelf_life_alert_action"
 class CosmeticsShelfLifeAlert(models.Model):
     """A batch entered a band in a warehouse and somebody was told: once for each batch, warehouse and band.
 
-    A day's batches of one warehouse and band share one activity, so that nobody drowns. The next band tells again.
+    A day's batches of one warehouse and band share one activity, so that nobody drowns. The next band tells again and closes what
+    the one before left open. A batch whose date is corrected, so that it leaves a band and enters it again later, is told again.
     """
 
     _name = "cosmetics.shelf.life.alert"
@@ -27,16 +28,23 @@ class CosmeticsShelfLifeAlert(models.Model):
     expiration_on = fields.Date(related="lot_id.expiration_on")
     warehouse_id = fields.Many2one("stock.warehouse", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="warehouse_id.company_id", store=True, index=True)
-    band_id = fields.Many2one("cosmetics.shelf.life.band", string="Band", required=True, readonly=True, index=True, ondelete="cascade")
+    band_id = fields.Many2one("cosmetics.shelf.life.band", required=True, readonly=True, index=True, ondelete="cascade")
     quantity = fields.Float(digits="Product Unit", readonly=True, help="What lay there when the alert was given.")
     at = fields.Datetime(string="Told At", required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one("res.users", string="Told", readonly=True, index=True)
     activity_id = fields.Many2one("mail.activity", readonly=True, index="btree_not_null", ondelete="set null")
     state = fields.Selection([("open", "Open"), ("handled", "Handled")], required=True, readonly=True, default="open", index=True)
-    handled_by_id = fields.Many2one("res.users", readonly=True, help="Empty: the goods were gone when the daily job looked.")
+    handled_by_id = fields.Many2one(
+        "res.users", readonly=True, help="Empty: the goods were gone or in another band when the daily job looked."
+    )
     handled_at = fields.Datetime(readonly=True)
+    is_past = fields.Boolean(
+        string="Band Is Past", readonly=True, help="The batch has left this band. If a corrected date brings it back, it is told again."
+    )
 
-    _told_once = models.UniqueIndex("(lot_id, warehouse_id, band_id)", "This batch was reported in this band already.")
+    _told_once = models.UniqueIndex(
+        "(lot_id, warehouse_id, band_id) WHERE is_past IS NOT TRUE", "This batch was reported in this band already."
+    )
 
     def action_handle(self):
         """Note that these batches were dealt with; the activity ends with its last batch."""
@@ -65,19 +73,31 @@ class CosmeticsShelfLifeAlert(models.Model):
         """Tell of batches that entered a band since the last run; the same batch and band are told once.
 
         One activity for each warehouse and band, one e-mail for each person. Alerts of goods that are gone are closed.
+        Bands are brought up to date first: whatever the job of the bands missed would be told a day late.
         """
+        lots = self.env["stock.lot"]
+        lots.search([("band_next_on", "<=", lots._get_china_today())])._update_shelf_life()
+        self._leave_bands()
         groups = self.env["cosmetics.shelf.life.report"]._read_group(
             [("band_id.alert", "=", True), ("warehouse_id", "!=", False)], ["warehouse_id", "band_id", "lot_id"], ["quantity:sum"]
         )
         self._close_gone({(warehouse.id, lot.id) for warehouse, _band, lot, _quantity in groups})
         known = {
-            (alert.warehouse_id, alert.band_id, alert.lot_id) for alert in self.search_fetch([], ["warehouse_id", "band_id", "lot_id"])
+            (alert.warehouse_id, alert.band_id, alert.lot_id)
+            for alert in self.search_fetch([("is_past", "=", False)], ["warehouse_id", "band_id", "lot_id"])
         }
         news = defaultdict(list)
         for warehouse, band, lot, quantity in groups:
             if (warehouse, band, lot) not in known:
                 news[warehouse, band].append((lot, quantity))
         self._tell(news)
+
+    @api.model
+    def _leave_bands(self):
+        """Note which alerts speak of a band that their batch has left, and close those that are still open."""
+        past = self.search([("is_past", "=", False)]).filtered(lambda alert: alert.band_id != alert.lot_id.band_id)
+        past.is_past = True
+        past.filtered(lambda alert: alert.state == "open")._set_handled(self.env["res.users"])
 
     @api.model
     def _close_gone(self, present):

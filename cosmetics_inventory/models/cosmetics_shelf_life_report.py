@@ -39,7 +39,7 @@ class CosmeticsShelfLifeReport(models.Model):
     brand_id = fields.Many2one("cosmetics.brand", readonly=True)
     categ_id = fields.Many2one("product.category", string="Product Category", readonly=True)
     lot_id = fields.Many2one("stock.lot", string="Batch", readonly=True)
-    band_id = fields.Many2one("cosmetics.shelf.life.band", string="Band", readonly=True)
+    band_id = fields.Many2one("cosmetics.shelf.life.band", readonly=True)
     quality_state = fields.Selection(
         lambda self: self.env["stock.lot"]._fields["quality_state"]._description_selection(self.env), string="Quality", readonly=True
     )

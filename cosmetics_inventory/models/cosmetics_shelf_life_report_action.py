@@ -112,31 +112,34 @@ class CosmeticsShelfLifeReport(models.Model):
         )
 
     def _get_daily_sales(self):
-        """Return {product id: {warehouse id: units sold a day}} over the last days the company looks back; returns are taken off."""
-        days = max(self.env.company.near_expiry_sales_days, 1)
+        """Return {product id: {warehouse id: units sold a day}} over the days each company looks back; returns are taken off."""
         sales = defaultdict(lambda: defaultdict(float))
         if not self.product_id:
             return sales
         self.env["stock.move.line"].flush_model()
+        self.env["res.company"].flush_model(["near_expiry_sales_days"])
         query = SQL(
             """
             SELECT line.product_id,
                    COALESCE(source.warehouse_id, destination.warehouse_id),
                    SUM(CASE WHEN destination.usage = 'customer' THEN 1 ELSE -1 END * line.quantity_product_uom)
+                       / company.near_expiry_sales_days
               FROM stock_move_line line
+              JOIN res_company company ON company.id = line.company_id
               JOIN stock_location source ON source.id = line.location_id
               JOIN stock_location destination ON destination.id = line.location_dest_id
-             WHERE line.state = 'done' AND line.date >= %(since)s AND line.product_id IN %(products)s
+             WHERE line.state = 'done' AND line.product_id IN %(products)s
                AND (source.usage = 'customer') <> (destination.usage = 'customer')
                AND line.company_id IN %(companies)s
-          GROUP BY 1, 2
+               AND line.date >= %(now)s::timestamp - company.near_expiry_sales_days * INTERVAL '1 day'
+          GROUP BY 1, 2, company.id
             """,
-            since=fields.Datetime.subtract(fields.Datetime.now(), days=days),
+            now=fields.Datetime.now(),
             products=tuple(self.product_id.ids),
             companies=tuple(self.company_id.ids),
         )
         for product, warehouse, quantity in self.env.execute_query(query):
-            sales[product][warehouse] += float(quantity) / days
+            sales[product][warehouse] += float(quantity)
         return sales
 
     def _get_sellable_stocks(self, today):

@@ -47,6 +47,7 @@ class QualityCommon(CosmeticsCommon):
         line = {**goods, "product_uom_id": lot.product_id.uom_id.id, "quantity": quantity, "lot_id": lot.id}
         values = {
             **goods,
+            "company_id": (source.company_id or target.company_id or cls.env.company).id,
             "product_uom": lot.product_id.uom_id.id,
             "product_uom_qty": quantity,
             "is_inventory": is_inventory,

@@ -84,6 +84,7 @@ class CosmeticsNearExpiryWizardLine(models.TransientModel):
         self.env.flush_all()
         self.env.cr.execute(SQL("SELECT id FROM stock_quant WHERE id IN %s ORDER BY id FOR UPDATE", tuple(self.quant_id.ids)))
         self.quant_id.invalidate_recordset(["quantity", "reserved_quantity"])
+        self.invalidate_recordset(["free_quantity"])
         for line in self:
             names = {"lot": line.lot_id.name, "product": line.product_id.display_name}
             if line.quantity <= 0:
