@@ -1,5 +1,6 @@
 """Batches that must come back: stop them everywhere, find who has them, account for every unit."""
 
+from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
@@ -86,12 +87,14 @@ class CosmeticsRecall(models.Model):
     def write(self, vals):
         if not self.env.su and not {"name", "state", "company_id", "frozen_at", "closed_at"}.isdisjoint(vals):
             raise UserError(self.env._("The state of a recall changes with its buttons only."))
+        if not self._get_told_fields().isdisjoint(vals) and any(recall.state in ("closed", "cancelled") for recall in self):
+            raise UserError(self.env._("This recall is over. Enter a new recall."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):
-        if any(recall.state != "draft" for recall in self):
-            raise UserError(self.env._("A recall that has stopped batches stays on record. Cancel it instead."))
+        if any(recall.state != "draft" or recall.notice_ids for recall in self):
+            raise UserError(self.env._("A recall that has stopped batches or told buyers stays on record. Cancel it instead."))
 
     def action_add_lots(self):
         """Add every batch of the products that was produced in the given days."""
@@ -188,6 +191,11 @@ class CosmeticsRecall(models.Model):
         action.update(domain=[("recall_id", "in", self.ids)], context={"default_recall_id": self.id})
         return action
 
+    @api.model
+    def _get_told_fields(self):
+        """Return the names of the fields that the authority and the buyers were told: they stay when the recall is over."""
+        return {"source", "reference", "reason", "announced_on", "responsible_id", "closing_note"}
+
     def _get_lot_domain(self):
         """Return the domain of the batches that the products and days of production describe."""
         self.ensure_one()
@@ -230,7 +238,7 @@ class CosmeticsRecall(models.Model):
                 "mail.mail_activity_data_todo",
                 user_id=user.id,
                 summary=self.with_context(lang=user.lang).env._("%s: take recalled batches off the shelf now", place),
-                note=", ".join(f"{lot.product_id.display_name} {lot.name}: {quantity:g}" for lot, quantity in held.items()),
+                note=Markup(", ").join(f"{lot.product_id.display_name} {lot.name}: {quantity:g}" for lot, quantity in held.items()),
             )
 
     def _get_report_language(self):

@@ -84,7 +84,7 @@ class CosmeticsRecallLine(models.Model):
 
     def action_mark_called(self):
         """Note that the user has told these buyers by phone; every purchase of the same buyer on the recall counts as told."""
-        self.check_access("write")
+        self.recall_id.check_access("write")
         if any(not line.partner_id for line in self):
             raise UserError(self.env._("Nobody knows who bought these goods. Choose lines with a buyer."))
         for recall, lines in self.grouped("recall_id").items():
@@ -92,6 +92,7 @@ class CosmeticsRecallLine(models.Model):
 
     def action_send_mail(self):
         """Write to these buyers by e-mail."""
-        self.check_access("write")
+        self.recall_id.check_access("write")
+        self.recall_id._check_notifying()
         for recall, lines in self.grouped("recall_id").items():
             recall._send_notices("mail", lines.partner_id)

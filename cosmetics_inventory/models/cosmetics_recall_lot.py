@@ -91,20 +91,25 @@ class CosmeticsRecallLot(models.Model):
     def _restore(self):
         """Give the batches their former state. What another open or closed recall stops stays recalled, and that one inherits the state."""
         frozen = self.filtered("former_state")
-        others = self.search(
-            [
-                ("lot_id", "in", frozen.lot_id.ids),
-                ("recall_id", "not in", frozen.recall_id.ids),
-                ("recall_id.state", "!=", "cancelled"),
-                ("former_state", "!=", False),
-            ],
-            order="id",
-        ).grouped("lot_id")
+        # sudo: a batch that companies share is held by the recall of another company too.
+        others = (
+            self.sudo()
+            .search(
+                [
+                    ("lot_id", "in", frozen.lot_id.ids),
+                    ("recall_id", "not in", frozen.recall_id.ids),
+                    ("recall_id.state", "!=", "cancelled"),
+                    ("former_state", "!=", False),
+                ],
+                order="id",
+            )
+            .grouped("lot_id")
+        )
         kept = frozen.filtered(lambda line: line.lot_id in others)
         for line in kept:
             heir = others[line.lot_id].filtered(lambda other: other.former_state == "recalled")[:1]
             if line.former_state != "recalled":
-                heir.sudo().former_state = line.former_state  # sudo: nobody types this field
+                heir.former_state = line.former_state
         reason = self.env._("Recall %s was cancelled", self.recall_id.name)
         released = (frozen - kept).grouped("former_state")
         frozen.sudo().former_state = False  # sudo: nobody types this field

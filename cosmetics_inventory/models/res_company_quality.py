@@ -9,8 +9,9 @@ class ResCompany(models.Model):
     )
 
     def _create_per_company_locations(self):
-        super()._create_per_company_locations()
+        res = super()._create_per_company_locations()
         self._create_shelf_life_locations()
+        return res
 
     def _create_shelf_life_locations(self):
         """Give the company the places where goods are used up: testers on the counter, gifts and samples."""
@@ -33,4 +34,5 @@ class ResCompany(models.Model):
     @api.model
     def _create_missing_shelf_life_locations(self):
         """Serve the companies that were there before the module."""
-        self.search([])._create_shelf_life_locations()
+        # Every company is meant, and they are few.
+        self.search([])._create_shelf_life_locations()  # pylint: disable=no-search-all

@@ -7,6 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common_quality import QualityCommon
 
@@ -171,3 +172,186 @@ class TestCosmeticsDisposal(QualityCommon):
         self.assertIn(disposal.name, pages[self.keeper].decode())
         self.assertNotIn("60.00", pages[self.keeper].decode())
         self.assertIn("60.00", pages[self.quality].decode())
+
+    # --- more of the rules of goods
+    def _dispose(self, disposal):
+        """Confirm as the witness and finish."""
+        disposal.with_user(self.colleague).action_confirm()
+        disposal.action_done()
+
+    def test_a_disposal_without_goods_is_not_confirmed(self):
+        disposal = self._create_disposal(line_ids=[])
+        with self.assertRaisesRegex(UserError, "List the goods"):
+            disposal.with_user(self.quality).action_confirm()
+
+    def test_a_disposal_without_a_witness_is_not_confirmed(self):
+        disposal = self._create_disposal(witness_id=False)
+        with self.assertRaisesRegex(UserError, "Choose the witness"):
+            disposal.with_user(self.quality).action_confirm()
+
+    def test_a_quality_manager_confirms_for_the_witness(self):
+        disposal = self._create_disposal()
+        disposal.with_user(self.quality).action_confirm()
+        self.assertEqual((disposal.confirmed_by_id, disposal.witness_id), (self.quality, self.colleague))
+
+    def test_goods_for_the_supplier_need_a_supplier(self):
+        disposal = self._create_disposal(method="supplier")
+        with self.assertRaisesRegex(UserError, "which contractor or supplier"):
+            disposal.with_user(self.colleague).action_confirm()
+
+    def test_a_disposal_is_confirmed_once(self):
+        disposal = self._create_disposal()
+        disposal.with_user(self.colleague).action_confirm()
+        with self.assertRaisesRegex(UserError, "confirmed already"):
+            disposal.with_user(self.colleague).action_confirm()
+
+    def test_only_what_is_confirmed_goes_back_to_draft(self):
+        disposal = self._create_disposal()
+        with self.assertRaisesRegex(UserError, "Only a confirmed"):
+            disposal.action_draft()
+        self._dispose(disposal)
+        with self.assertRaisesRegex(UserError, "what is done stays done"):
+            disposal.action_draft()
+
+    def test_goods_sold_after_the_confirmation_are_not_disposed_of(self):
+        disposal = self._create_disposal(quantity=8)
+        disposal.with_user(self.colleague).action_confirm()
+        self._sell(self.lot, 5)
+        with self.assertRaisesRegex(UserError, "holds 5 of .* not 8"):
+            disposal.action_done()
+        self.assertEqual((disposal.state, self._on_hand(self.lot, self.stock)), ("confirmed", 5))
+
+    def test_goods_of_a_shelf_below_are_not_those_of_the_location(self):
+        rack = self.env["stock.location"].create({"name": "Rack", "usage": "internal", "location_id": self.stock.id})
+        self._move(self.lot, self.stock, rack, 10)
+        with self.assertRaisesRegex(UserError, "holds 0 of"):
+            self._create_disposal().with_user(self.colleague).action_confirm()
+        disposal = self._create_disposal(location=rack, quantity=10)
+        self._dispose(disposal)
+        self.assertEqual(self._on_hand(self.lot, rack), 0)
+
+    def test_a_quantity_of_nothing_is_refused(self):
+        for quantity in (0, -1):
+            with self.subTest(quantity), mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+                self._create_disposal(quantity=quantity).flush_recordset()
+
+    def test_a_serial_number_is_disposed_of_alone(self):
+        device = self._create_product(
+            name="Device", is_storable=True, cosmetic_kind=False, lifecycle_stage_id=False, tracking="serial", use_expiration_date=False
+        )
+        serials = self.env["stock.lot"].create([{"name": name, "product_id": device.id} for name in ("S1", "S2")])
+        for serial in serials:
+            self.env["stock.quant"]._update_available_quantity(device, self.stock, 1, lot_id=serial)
+        with self.assertRaisesRegex(UserError, "holds 1 of .* not 2"):
+            self._create_disposal(lot=serials[0], quantity=2).with_user(self.colleague).action_confirm()
+        self._dispose(self._create_disposal(lot=serials[0]))
+        self.assertEqual([self._on_hand(serial, self.stock) for serial in serials], [0, 1])
+
+    def test_goods_without_batches_are_disposed_of(self):
+        tool = self._create_product(name="Brush", is_storable=True, cosmetic_kind=False, lifecycle_stage_id=False)
+        self.env["stock.quant"]._update_available_quantity(tool, self.stock, 3)
+        line = Command.create({"product_id": tool.id, "location_id": self.stock.id, "quantity": 2})
+        self._dispose(self._create_disposal(line_ids=[line]))
+        self.assertEqual(self.env["stock.quant"].search([("product_id", "=", tool.id), ("location_id", "=", self.stock.id)]).quantity, 1)
+
+    def test_two_lines_of_one_batch_are_added_up(self):
+        line = {"product_id": self.product.id, "lot_id": self.lot.id, "location_id": self.stock.id}
+        disposal = self._create_disposal(line_ids=[Command.create({**line, "quantity": quantity}) for quantity in (4, 6)])
+        self._dispose(disposal)
+        self.assertEqual((self._on_hand(self.lot, self.stock), len(disposal.line_ids.move_id)), (0, 2))
+
+    def test_the_location_proposed_is_that_of_the_store(self):
+        line = Command.create({"product_id": self.product.id, "lot_id": self.lot.id})
+        disposal = self._create_disposal(user=self.colleague, store_id=self.store.id, witness_id=self.keeper.id, line_ids=[line])
+        self.assertEqual(disposal.line_ids.location_id, self.shelf)
+
+    def test_the_store_proposed_is_where_the_user_works(self):
+        disposals = self.env["cosmetics.disposal"]
+        found = {user: disposals.with_user(user).default_get(["store_id"]).get("store_id") for user in (self.colleague, self.shop_user)}
+        self.assertEqual(found[self.colleague], self.store.id)
+        self.assertNotEqual(found[self.shop_user], self.store_centre.id)
+
+    def test_recalled_goods_are_destroyed(self):
+        self._create_recall().action_freeze()
+        self._dispose(self._create_disposal(quantity=10))
+        self.assertEqual(self._on_hand(self.lot, self.stock), 0)
+
+    def test_what_left_the_stock_is_shown(self):
+        disposal = self._create_disposal(quantity=4)
+        self._dispose(disposal)
+        moves = self.env["stock.move.line"].with_user(self.keeper).search(disposal.action_view_moves()["domain"])
+        self.assertEqual((moves.lot_id, moves.quantity, moves.location_id), (self.lot, 4, self.stock))
+
+    # --- papers
+    def test_a_photo_of_a_colleague_is_not_given_to_the_disposal(self):
+        disposal = self._create_disposal()
+        photo = self.env["ir.attachment"].with_user(self.colleague).create({"name": "b.png", "datas": base64.b64encode(b"private")})
+        disposal.sudo().photo_ids = photo
+        disposal._keep_photos()
+        self.assertFalse(photo.sudo().res_id, "the keeper did not upload it")
+
+    def test_a_photo_can_be_added_after_the_confirmation(self):
+        disposal = self._create_disposal()
+        disposal.with_user(self.colleague).action_confirm()
+        disposal.photo_ids = self.env["ir.attachment"].with_user(self.keeper).create({"name": "c.png", "datas": base64.b64encode(b"later")})
+        self.assertEqual((disposal.photo_ids.res_id, disposal.state), (disposal.id, "confirmed"))
+
+    def test_a_copy_has_the_goods_but_no_signature(self):
+        disposal = self._create_disposal(quantity=4)
+        self._dispose(disposal)
+        copy = disposal.copy()
+        self.assertEqual((copy.state, copy.confirmed_by_id.id, copy.done_at, copy.line_ids.quantity), ("draft", False, False, 4))
+        self.assertFalse(copy.line_ids.move_id)
+        self.assertNotEqual(copy.name, disposal.name)
+
+    def test_a_disposal_starts_as_a_draft_whatever_was_sent(self):
+        move = self.env["stock.move"].search([], limit=1)
+        disposal = self._create_disposal(state="done", confirmed_by_id=self.colleague.id, done_at="2020-01-01 00:00:00", name="BS/1")
+        disposal.line_ids = [
+            Command.create({"product_id": self.product.id, "lot_id": self.lot.id, "location_id": self.stock.id, "move_id": move.id})
+        ]
+        self.assertEqual((disposal.state, disposal.confirmed_by_id.id, disposal.done_at), ("draft", False, False))
+        self.assertFalse(disposal.line_ids.move_id)
+
+    # --- who may do what
+    def test_somebody_without_a_role_sees_and_presses_nothing(self):
+        disposal = self._create_disposal()
+        for method in ("action_confirm", "action_draft", "action_done", "action_view_moves"):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(disposal.with_user(self.shop_user), method)()
+        with self.assertRaises(AccessError):
+            self._create_disposal(user=self.shop_user)
+
+    def test_a_keeper_of_another_store_neither_confirms_nor_finishes(self):
+        stranger = self._create_user("test_quality_stranger", "cosmetics_inventory.group_warehouse_keeper")
+        disposal = self._create_disposal(user=self.quality)
+        for method in ("action_confirm", "action_done"):
+            with self.subTest(method), self.assertRaises(AccessError):
+                getattr(disposal.with_user(stranger), method)()
+        for change in (lambda: disposal.with_user(stranger).write({"note": "x"}), disposal.with_user(stranger).unlink):
+            with self.assertRaises(AccessError):
+                change()
+
+    def test_another_company_sees_no_disposal(self):
+        company = self.env["res.company"].create({"name": "Second Company"})
+        user = self._create_user(
+            "test_quality_second",
+            "cosmetics_inventory.group_quality_manager",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+        disposal = self._create_disposal()
+        self.assertFalse(self.env["cosmetics.disposal"].with_user(user).search([("id", "=", disposal.id)]))
+        self.assertFalse(self.env["cosmetics.disposal.line"].with_user(user).search([("id", "in", disposal.line_ids.ids)]))
+
+    def test_only_the_quality_manager_makes_reasons(self):
+        reasons = self.env["cosmetics.disposal.reason"]
+        with self.assertRaises(AccessError):
+            reasons.with_user(self.keeper).create({"name": "Stolen", "code": "stolen"})
+        reason = reasons.with_user(self.quality).create({"name": "Stolen", "code": "stolen"})
+        self.assertEqual(reason.with_user(self.shop_user).name, "Stolen")
+
+    def test_two_reasons_do_not_share_a_code(self):
+        reasons = self.env["cosmetics.disposal.reason"].with_user(self.quality)
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            reasons.create({"name": "Expired Again", "code": "EXPIRED"})

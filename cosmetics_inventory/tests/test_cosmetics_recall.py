@@ -80,7 +80,7 @@ class TestCosmeticsRecall(QualityCommon):
         self.assertEqual((recall.unmatched_quantity, lines[1].notice_state), (0, "sent"))
 
     def _destroy_and_close(self, recall):
-        disposal = self.env["cosmetics.disposal"].with_user(self.quality).with_context(recall.action_dispose()["context"]).create({})
+        disposal = self.env["cosmetics.disposal"].with_user(self.quality).with_context(**recall.action_dispose()["context"]).create({})
         disposal.witness_id = self.keeper
         self.assertEqual(sum(disposal.line_ids.mapped("quantity")), 59)
         disposal.with_user(self.keeper).action_confirm()
