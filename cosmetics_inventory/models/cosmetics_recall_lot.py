@@ -1,7 +1,12 @@
 """The batches of a recall."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..tools import recall_balance
 
 
 class CosmeticsRecallLot(models.Model):
@@ -34,7 +39,7 @@ class CosmeticsRecallLot(models.Model):
         for recall, lines in self.grouped("recall_id").items():
             balances = recall._get_balances(lines.lot_id)
             for line in lines:
-                balance = balances[line.lot_id.id]
+                balance = balances.get(line.lot_id.id) or recall_balance.Balance()
                 line.received_quantity = balance.received
                 line.delivered_quantity = balance.delivered
                 line.on_hand_quantity = balance.on_hand
@@ -71,8 +76,29 @@ class CosmeticsRecallLot(models.Model):
         lots = self.lot_id.filtered(lambda lot: lot.quality_state != "recalled")
         if lots:
             lots._set_quality_state("recalled", self.env._("Recall %(name)s: %(reason)s", name=recall.name, reason=recall.reason))
+        self._free_reservations()
+
+    def _free_reservations(self):
+        """Free what is reserved of the batches, with one write per stock entry: core searches and writes it anew for every line."""
         # sudo: a batch that companies share must not leave the warehouse of another company either.
-        self.env["stock.move.line"].sudo().search(self._get_reserved_domain()).unlink()
+        lines = self.env["stock.move.line"].sudo().search(self._get_reserved_domain())
+        if not lines:
+            return
+        reserved = defaultdict(float)
+        for line in lines:
+            if line.move_id and not line.move_id._should_bypass_reservation(line.location_id):
+                reserved[line.product_id, line.location_id, line.lot_id, line.package_id, line.owner_id] += line.quantity_product_uom
+        quants = self.env["stock.quant"].sudo()  # sudo: as above
+        # Core skips entries that others have locked and writes a negative one beside them: wait for them first.
+        quants._get_locked_quantities([(product, lot, location) for product, location, lot, _package, _owner in reserved])
+        for (product, location, lot, package, owner), quantity in reserved.items():
+            if quantity:
+                quants._update_reserved_quantity(product, location, -quantity, lot_id=lot, package_id=package, owner_id=owner, strict=True)
+        # Freed above: without a quantity, core deletes the lines without freeing them once more.
+        lines.flush_recordset()
+        self.env.cr.execute(SQL("UPDATE stock_move_line SET quantity = 0, quantity_product_uom = 0 WHERE id IN %s", tuple(lines.ids)))
+        lines.invalidate_recordset(["quantity", "quantity_product_uom"])
+        lines.unlink()
 
     def _get_reserved_domain(self):
         """Return the domain of undelivered goods of these batches that are on their way out of stock.

@@ -90,6 +90,47 @@ class TestCosmeticsRecallFreeze(QualityCommon):
         self.assertEqual((quant.quantity, quant.reserved_quantity), (10, 0))
         self.assertEqual({picking.state for picking in pickings}, {"confirmed"})
 
+    def test_what_lies_in_different_places_and_packages_is_freed_in_each(self):
+        package = self.env["stock.package"].create({"name": "Carton 1"})
+        quants = self.env["stock.quant"]
+        quants._update_available_quantity(self.product, self.shelf, 4, lot_id=self.lot)
+        quants._update_available_quantity(self.product, self.shelf, 3, lot_id=self.lot, package_id=package)
+        moves = (
+            self._reserve(self.shelf, self.customer, 5)
+            | self._reserve(self.shelf, self.customer, 2)
+            | self._reserve(self.stock, self.customer, 9)
+        )
+        self.assertEqual(moves.mapped("quantity"), [5, 2, 9])
+        self._freeze()
+        self.env.invalidate_all()
+        found = quants.search([("lot_id", "=", self.lot.id), ("location_id.usage", "=", "internal")], order="quantity")
+        self.assertEqual(found.mapped(lambda quant: (quant.quantity, quant.reserved_quantity)), [(3, 0), (4, 0), (10, 0)])
+        self.assertEqual((moves.mapped("quantity"), set(moves.mapped("state"))), ([0, 0, 0], {"confirmed"}))
+
+    def test_freeing_costs_at_most_one_query_per_delivery(self):
+        counts = []
+        for number in (2, 8):
+            lot = self._create_lot(f"MANY{number}")
+            self._move(lot, self.supplier, self.stock, number)
+            pickings = [self._order_batch(lot) for _number in range(number)]
+            self.assertEqual({picking.move_line_ids.lot_id for picking in pickings}, {lot})
+            recall = self._create_recall(lot)
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            recall.recall_lot_ids._free_reservations()
+            counts.append(self.env.cr.sql_log_count - before)
+            self.assertFalse([line for picking in pickings for line in picking.move_line_ids])
+        self.assertLessEqual(counts[1], counts[0] + 6, "six more deliveries; core asks four times for each")
+
+    def _order_batch(self, lot):
+        """Return a delivery that has reserved one unit of this batch."""
+        picking = self._order(lot, 1, self.li)
+        picking.move_line_ids.unlink()
+        goods = {"location_id": self.stock.id, "location_dest_id": self.customer.id, "product_id": lot.product_id.id, "lot_id": lot.id}
+        self.env["stock.move.line"].create({**goods, "move_id": picking.move_ids.id, "picking_id": picking.id, "quantity": 1})
+        return picking
+
     def test_a_recalled_batch_is_not_for_sale_any_more(self):
         self.assertEqual(self.product.with_context(warehouse_id=self.centre.id).free_qty, 10)
         self._freeze()
