@@ -50,3 +50,26 @@ class TestReceiptMinimum(PurchaseCommon):
         picking = self._receive(date(2028, 6, 30))
         record = self.env["cosmetics.inspection.record"].with_user(self.buyer).search([("picking_id", "=", picking.id)])
         self.assertEqual((record.supplier_name, record.quantity), ("Test Vendor", 10))
+
+    def test_share_of_a_price_line_counts_from_the_whole_life(self):
+        self.price.write({"receipt_min_days": 0, "receipt_min_share": 0.5})
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self._receive(date(2027, 8, 30))  # 36 months end on this day: less than half is left
+        self.assertEqual(self._receive(date(2027, 9, 1)).state, "done")
+
+    def test_strictest_of_two_price_lines_counts_and_that_of_another_company_does_not(self):
+        self.price.copy({"receipt_min_days": 900})
+        other = self.env["res.company"].create({"name": "Other Trading"})
+        self.price.copy({"receipt_min_days": 1000, "company_id": other.id})
+        self.assertEqual(self.product._get_receipt_minimum(self.vendor, self.env.company), (0, 900))
+
+    def test_price_line_holds_in_quarantine_where_the_company_does_not_refuse(self):
+        self.env.company.receipt_min_policy = "quarantine"
+        picking = self._receive(date(2028, 1, 29))
+        self.assertEqual((picking.state, picking.move_line_ids.lot_id.quality_state), ("done", "quarantine"))
+
+    def test_price_line_counts_from_the_day_in_china(self):
+        with freeze_time("2026-03-01 15:59:59"):
+            self.assertEqual(self._receive(date(2028, 1, 30)).state, "done")
+        with freeze_time("2026-03-01 16:00:00"), self.assertRaises(ValidationError):
+            self._receive(date(2028, 1, 30))
