@@ -34,9 +34,12 @@ class CosmeticsShelfLifeLog(models.Model):
     code = fields.Char(readonly=True, help="Short technical reason, e.g. expired, stopped, recalled.")
     sentence = fields.Char(string="What Happened", required=True, readonly=True)
     reason = fields.Char(readonly=True, help="What the user gave as the reason.")
-    user_id = LooseMany2one("res.users", string="User", readonly=True)
+    # Ids to search by, names to show: what they refer to may be gone, or may never have been committed.
+    user_id = LooseMany2one("res.users", string="User Record", readonly=True)
+    user_name = fields.Char(string="User", readonly=True)
     company_id = LooseMany2one("res.company", string="Company", readonly=True)
-    product_id = LooseMany2one("product.product", string="Product", index=True, readonly=True)
+    product_id = LooseMany2one("product.product", string="Product Record", index=True, readonly=True)
+    product_name = fields.Char(string="Product", readonly=True)
     lot_name = fields.Char(string="Batch", readonly=True)
     lot_res_id = fields.Integer(string="Batch ID", index="btree_not_null", readonly=True)
     lot_id = fields.Many2one("stock.lot", string="Batch Record", compute="_compute_lot_id", search="_search_lot_id")
@@ -108,16 +111,20 @@ class CosmeticsShelfLifeLog(models.Model):
     def _complete_vals_list(self, vals_list):
         """Return a copy of the values with time, user, company, product and batch name filled in where missing."""
         lots = {lot.id: lot for lot in self.env["stock.lot"].sudo().browse({vals.get("lot_res_id") for vals in vals_list} - {None, False})}
+        products = self.env["product.product"].sudo().browse(
+            {vals.get("product_id") for vals in vals_list} - {None, False} | {lot.product_id.id for lot in lots.values()}
+        )
+        names = {product.id: product.display_name for product in products}
         completed = []
         for vals in vals_list:
             lot = lots.get(vals.get("lot_res_id"))
-            completed.append(
-                {
-                    "at": fields.Datetime.now(),
-                    "user_id": self.env.uid,
-                    "company_id": (lot and lot.company_id.id) or self.env.company.id,
-                    **({"product_id": lot.product_id.id, "lot_name": lot.name} if lot else {}),
-                    **vals,
-                }
-            )
+            vals = {
+                "at": fields.Datetime.now(),
+                "user_id": self.env.uid,
+                "user_name": self.env.user.name,
+                "company_id": (lot and lot.company_id.id) or self.env.company.id,
+                **({"product_id": lot.product_id.id, "lot_name": lot.name} if lot else {}),
+                **vals,
+            }
+            completed.append({"product_name": names.get(vals.get("product_id")), **vals})
         return completed

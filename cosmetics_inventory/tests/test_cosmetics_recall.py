@@ -4,7 +4,7 @@ import random
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import SQL
 
 from .common_quality import QualityCommon
@@ -105,6 +105,13 @@ class TestCosmeticsRecall(QualityCommon):
         )
 
     # --- freezing
+    def test_a_recall_is_written_in_the_form(self):
+        with Form(self.env["cosmetics.recall"].with_user(self.quality)) as form:
+            form.reason = "Notice of the registrant"
+            with form.recall_lot_ids.new() as line:
+                line.lot_id = self.lot
+        self.assertEqual(form.record.recall_lot_ids.lot_id, self.lot)
+
     def test_freezing_again_changes_nothing(self):
         recall = self._create_recall()
         recall.action_freeze()

@@ -43,6 +43,23 @@ class TestCosmeticsShelfLifeLog(MoveCommon):
         self.assertEqual((entry.res_model, entry.res_id), ("stock.picking", move.picking_id.id))
         self.assertEqual(entry.with_user(self.keeper).action_open_document()["res_id"], move.picking_id.id)
 
+    def test_an_entry_can_be_read_when_its_product_is_gone(self):
+        product = self._create_product(name="Old Cream")
+        entry = self.env["cosmetics.shelf.life.log"]._record([{"kind": "refusal", "sentence": "Refused", "product_id": product.id}])
+        product.unlink()
+        self.assertFalse(product.exists())
+        view = self.env["cosmetics.shelf.life.log"].with_user(self.keeper).get_view(view_type="list")
+        spec = {name: {} for name in view["models"]["cosmetics.shelf.life.log"] if name not in ("user_id", "product_id", "company_id")}
+        self.assertEqual(entry.with_user(self.keeper).web_read(spec)[0]["product_name"], "Old Cream")
+        groups = self.env["cosmetics.shelf.life.log"].with_user(self.keeper).formatted_read_group([], ["product_name"], ["__count"])
+        self.assertIn("Old Cream", [group["product_name"] for group in groups])
+
+    def test_no_view_of_the_log_looks_at_records_that_may_be_gone(self):
+        views = self.env["ir.ui.view"].search([("model", "=", "cosmetics.shelf.life.log")])
+        self.assertTrue(views)
+        for name in ("user_id", "product_id", "company_id"):
+            self.assertFalse(views.filtered(lambda view, name=name: f'name="{name}"' in view.arch), name)
+
     def test_nobody_changes_or_deletes_an_entry(self):
         entry = self._record()
         for user in (self.keeper, self.manager):
