@@ -1,10 +1,13 @@
 """The dossier of a batch: every piece is accounted for."""
 
+import importlib.util
 from datetime import date
+from pathlib import Path
 
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
+from odoo.tools.misc import file_path
 
 from .receiving_common import ReceivingCommon
 
@@ -135,6 +138,17 @@ class TestLotWarehouses(ReceivingCommon):
         self.assertFalse(self._seen_by_clerk())
         self.env["stock.lot"]._complete_existing_lots()
         self.assertEqual((self.lot.stocked_warehouse_ids, self._seen_by_clerk()), (self.shop, self.record))
+
+    def test_script_of_the_update_does_it_and_leaves_a_new_database_alone(self):
+        script = Path(file_path("cosmetics_inventory/migrations/19.0.1.1.0/post-lot-dates.py"))
+        spec = importlib.util.spec_from_file_location("post_lot_dates", script)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        for version, expected in ((None, self.env["stock.warehouse"]), ("19.0.1.0.0", self.shop)):
+            self._forget()
+            module.migrate(self.cr, version)
+            self.env.invalidate_all()
+            self.assertEqual(self.lot.stocked_warehouse_ids, expected)
 
     def test_batch_that_has_left_is_remembered_too(self):
         places = {"location_id": self.shop.lot_stock_id.id, "location_dest_id": self.env.ref("stock.stock_location_customers").id}
