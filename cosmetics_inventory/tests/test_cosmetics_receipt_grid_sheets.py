@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from lxml import etree
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
@@ -212,6 +213,12 @@ class TestReceiptGridSheets(ReceivingCommon):
         states = [self._lot(self.product, name).quality_state for name in ("A1", "A2")]
         self.assertEqual(states, ["released", "rejected"])
         self.assertEqual(self._records(picking).mapped("result"), ["pass", "fail"])
+
+    def test_form_on_the_phone_asks_for_all_that_the_list_asks_for(self):
+        arch = etree.fromstring(self.env["cosmetics.receipt.grid"].with_user(self.keeper).get_view(view_type="form")["arch"])
+        asked = {kind: set(arch.xpath(f"//field[@name='line_ids']/{kind}//field/@name")) for kind in ("list", "form")}
+        needed = {"product_id", "batch_no", "production_date", "expiration_on", "quantity", "is_inspection_failed", "verdict_text"}
+        self.assertEqual((needed - asked["list"], needed - asked["form"]), (set(), set()))
 
     def test_sponge_without_dates_needs_none(self):
         sponge = self._create_product(
