@@ -9,6 +9,7 @@ APPS = {
     "clerk": {"销售管理"},
     "manager": {"销售管理", "库存管理"},
     "warehouse": {"库存管理"},
+    "quality": {"库存管理"},
     "buyer": {"库存管理"},
     "sales": {"销售管理"},
     "ecommerce": {"销售管理"},
