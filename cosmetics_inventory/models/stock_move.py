@@ -2,12 +2,27 @@
 
 from odoo import fields, models
 
+from ..tools.fefo import PROPOSED, WaitingLines
 from ..tools.shelf_life import china_day
 from ..tools.shelf_life_rule import INTERNAL, RETURN, SALE, Need, goes_to_customer, kind_of
+
+# In the context while moves are being done; RPC sends JSON, so nobody else can put this object there.
+_COMPLETING = object()
 
 
 class StockMove(models.Model):
     _inherit = "stock.move"
+
+    def write(self, vals):
+        """Judge moves that are declared done, too: nothing is moved by that, but the books would say that it was."""
+        res = super().write(vals)
+        if vals.get("state") == "done" and self.env.context.get("shelf_life_completing") is not _COMPLETING:
+            self.move_line_ids._check_shelf_life()
+        return res
+
+    def _action_done(self, cancel_backorder=False):
+        """Lines are judged, and releases used up, once: when they are done."""
+        return super(StockMove, self.with_context(shelf_life_completing=_COMPLETING))._action_done(cancel_backorder=cancel_backorder)
 
     def _get_shelf_life_kind(self):
         """Return "sale", "internal", "dispose" or "return", see tools/shelf_life_rule.py."""
@@ -69,7 +84,7 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         """Make the lines of all these moves at once, see `_update_reserved_quantity`."""
-        return super(StockMove, self.with_context(waiting_line_vals=[]))._action_assign(force_qty)
+        return super(StockMove, self.with_context(waiting_line_vals=WaitingLines()))._action_assign(force_qty)
 
     def _update_reserved_quantity(self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True):
         """Keep the values of new lines until all moves know theirs: core creates the lines move by move, eight queries each.
@@ -77,7 +92,7 @@ class StockMove(models.Model):
         The stock is locked at once; only a second move of the same product has to see what the first one took.
         """
         waiting = self.env.context.get("waiting_line_vals")
-        if waiting is None or strict or self.move_line_ids or not self.product_id.is_shelf_life_managed:
+        if not isinstance(waiting, WaitingLines) or strict or self.move_line_ids or not self.product_id.is_shelf_life_managed:
             return super()._update_reserved_quantity(need, location_id, lot_id, package_id, owner_id, strict)
         if any(vals["product_id"] == self.product_id.id for vals in waiting):
             self.env["stock.move.line"].create([])
@@ -90,7 +105,7 @@ class StockMove(models.Model):
         vals_list, taken = super(StockMove, self._with_shelf_life_need())._update_reserved_quantity_vals(
             need, location_id, lot_id, package_id, owner_id, strict
         )
-        return [{**vals, "is_batch_proposed": True} for vals in vals_list], taken
+        return [{**vals, "is_batch_proposed": PROPOSED} for vals in vals_list], taken
 
     def _get_available_quantity(self, location_id, lot_id=None, package_id=None, owner_id=None, strict=False, allow_negative=False):
         return super(StockMove, self._with_shelf_life_need())._get_available_quantity(

@@ -4,11 +4,12 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
+from ..tools.fefo import PROPOSED, WaitingLines
 from ..tools.shelf_life import china_day
 from ..tools.shelf_life_rule import PROMISE, SALE, Facts, goes_to_customer, kind_of, refusal_of
 
 # Writing one of these on a done line moves goods another way, so the rule is asked again.
-WAY_FIELDS = {"lot_id", "lot_name", "quant_id", "location_id", "location_dest_id", "quantity", "product_uom_id", "move_id", "state"}
+WAY_FIELDS = {"lot_id", "lot_name", "quant_id", "location_id", "location_dest_id", "quantity", "product_uom_id", "move_id"}
 
 
 class StockMoveLine(models.Model):
@@ -28,7 +29,7 @@ class StockMoveLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         self._create_waiting()
-        lines = super().create(vals_list)
+        lines = super().create([self._keep_own_marks(vals) for vals in vals_list])
         if done := lines.filtered(lambda line: line.state == "done"):
             done._lock_shelf_life()
             done._enforce_shelf_life()
@@ -36,10 +37,11 @@ class StockMoveLine(models.Model):
         return lines
 
     def write(self, vals):
+        vals = {name: value for name, value in vals.items() if name not in ("state", "is_batch_proposed")}
         if not WAY_FIELDS & vals.keys():
             return super().write(vals)
-        if {"lot_id", "lot_name", "quant_id"} & vals.keys() and "is_batch_proposed" not in vals:
-            vals = {**vals, "is_batch_proposed": False}
+        if {"lot_id", "lot_name", "quant_id"} & vals.keys():
+            vals["is_batch_proposed"] = False
         done = self.filtered(lambda line: line.state == "done")
         done._lock_shelf_life()
         before = {line: line._get_way() for line in done}
@@ -62,13 +64,22 @@ class StockMoveLine(models.Model):
         return res
 
     @api.model
+    def _keep_own_marks(self, vals):
+        """Return the values of a new line without what only the system knows: its state, and whether it was proposed.
+
+        The state follows the move, and only a reservation proposes (`fefo.PROPOSED`), not a client, import or default.
+        """
+        kept = {name: value for name, value in vals.items() if name != "state"}
+        return {**kept, "is_batch_proposed": vals.get("is_batch_proposed") is PROPOSED}
+
+    @api.model
     def _create_waiting(self):
         """Create the lines of a reservation that wait for the others, see `stock.move._update_reserved_quantity`.
 
         Core looks each stock entry up twice; here one query finds all of them.
         """
         waiting = self.env.context.get("waiting_line_vals")
-        if not waiting:
+        if not waiting or not isinstance(waiting, WaitingLines):
             return
         vals_list = [*waiting]
         waiting.clear()
@@ -310,9 +321,9 @@ class StockMoveLine(models.Model):
                 line.state != "cancel"
                 and line.lot_id
                 and line.quantity > 0
-                and line.location_id.usage == "internal"
+                and line.location_id.usage in ("internal", "transit")
                 and line.product_id.is_shelf_life_managed
-                and not line.is_inventory
+                and not (line.is_inventory and line.location_dest_id.usage == "inventory")
             )
         )
         if not lines:

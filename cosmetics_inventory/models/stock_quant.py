@@ -1,12 +1,16 @@
 """Reservation of cosmetics: first expired first out, only what may leave, and never the same unit twice."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import fefo
 from ..tools.shelf_life import last_moment
-from ..tools.shelf_life_rule import DISPOSE
+from ..tools.shelf_life_rule import DISPOSE, Need
+
+# What only transfers, counts and scrap change, never a client by itself.
+LEDGER_FIELDS = {"product_id", "lot_id", "location_id", "package_id", "owner_id", "quantity", "reserved_quantity", "in_date", "is_held"}
 
 
 class StockQuant(models.Model):
@@ -21,6 +25,28 @@ class StockQuant(models.Model):
 
     _fefo_idx = models.Index("(product_id, location_id, removal_date)")
     _is_held_idx = models.Index("(product_id) WHERE is_held")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        quants = super().create(vals_list)
+        if not self.env.su and any(vals.get("quantity") or vals.get("reserved_quantity") for vals in vals_list):
+            quants._refuse_by_hand()
+        return quants
+
+    def write(self, vals):
+        if not self.env.su and LEDGER_FIELDS & vals.keys():
+            self._refuse_by_hand()
+        return super().write(vals)
+
+    def _refuse_by_hand(self):
+        """Refuse to write cosmetics into the stock past every rule, e.g. by RPC: without a move nothing is judged, nor proved."""
+        if managed := self.filtered(lambda quant: quant.product_id.is_shelf_life_managed):
+            raise UserError(
+                self.env._(
+                    "The stock of “%s” is not written by hand: make a transfer, count the shelf, or scrap the goods.",
+                    managed[0].product_id.display_name,
+                )
+            )
 
     @api.depends("is_held")
     def _compute_available_quantity(self):
@@ -44,7 +70,7 @@ class StockQuant(models.Model):
         make expired goods impossible to return or scrap; so it is replaced where the need is known.
         """
         need = self.env.context.get("shelf_life_need")
-        if not need:
+        if not isinstance(need, Need):  # a client may send anything in the context, but never a Need
             return super()._get_gather_domain(product_id, location_id, lot_id, package_id, owner_id, strict)
         is_managed = product_id.is_shelf_life_managed
         quants = self.with_context(with_expiration=False) if is_managed else self

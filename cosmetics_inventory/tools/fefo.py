@@ -1,5 +1,12 @@
 """First expired, first out: which stock entries cover a need."""
 
+# A reservation marks its lines with this very object: what comes in by RPC is JSON and can never be it.
+PROPOSED = object()
+
+
+class WaitingLines(list):
+    """Values of move lines that a reservation keeps until all its moves know theirs; JSON cannot be one either."""
+
 
 def cover(rows, need):
     """Return how much to take of which entry: [(key, quantity)], first entry first, never more than `need`.

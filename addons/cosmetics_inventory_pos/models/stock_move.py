@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from odoo import fields, models
+from odoo.addons.cosmetics_inventory.tools.fefo import PROPOSED
 
 
 class StockMove(models.Model):
@@ -24,11 +25,10 @@ class StockMove(models.Model):
         """Write each batch of the ticket with its own quantity; core gives every batch of a line the quantity of the whole line."""
         till_sales = self.filtered("is_till_sale")
         others = self - till_sales
-        if others:
-            super(StockMove, others)._add_mls_related_to_order(related_order_lines, are_qties_done)
         if till_sales:
             # sudo: core makes the transfer with full rights too; see cosmetics_sales_pos.
             till_sales.sudo()._create_till_move_lines(related_order_lines.sudo())
+        return super(StockMove, others)._add_mls_related_to_order(related_order_lines, are_qties_done) if others else None
 
     def _create_till_move_lines(self, lines):
         """Create the move lines of the batches that the ticket takes, from the shelves where they lie."""
@@ -41,7 +41,7 @@ class StockMove(models.Model):
                 reason = pack._get_fefo_reason()
                 for location, quantity in move._split_over_shelves(pack, shelves):
                     values = move._prepare_till_move_line_vals(pack.lot_id, location, quantity, reason)
-                    vals_list.append({**values, "is_batch_proposed": pack.choice == "server"})
+                    vals_list.append({**values, "is_batch_proposed": PROPOSED if pack.choice == "server" else False})
         self.env["stock.move.line"].create(vals_list)
 
     def _get_till_shelves(self, lots):
