@@ -68,6 +68,7 @@ class CosmeticsShelfLifeReport(models.Model):
             "res_id": wizard.id,
             "view_mode": "form",
             "target": "new",
+            "context": {"dialog_size": "extra-large"},
         }
 
     @api.model

@@ -171,12 +171,13 @@ class TestNearExpiryAdvice(WatchCommon):
     def test_advice_on_many_rows_costs_as_many_queries_as_on_few(self):
         self._sell_fresh(self.other_shop, 189)
         counts = []
-        for number in (1, 2, 30):  # the first fills the caches that outlive a transaction
+        for number in (2, 30):
             products = [self._create_product(name=f"P{number}-{index}", is_storable=True) for index in range(number)]
             lots = self.env["stock.lot"].union(*(self._stock_lot(f"L{number}", 100, 5, product=product) for product in products))
             self.env.flush_all()
+            self._rows(lots).mapped("action_sentence")  # fills the caches that outlive a transaction
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
             self._rows(lots).mapped("action_sentence")
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[2], counts[1])
+        self.assertEqual(counts[1], counts[0])
