@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.addons.cosmetics_inventory.tools.shelf_life_rule import NO_BATCH
 from odoo.exceptions import UserError
+from odoo.tools import format_datetime
 
 # What the rule calls otherwise than this list.
 CODE_OF_RULE = {NO_BATCH: "missing"}
@@ -44,6 +45,7 @@ class CosmeticsTillException(models.Model):
             ("short", "Not Enough of the Batch"),
             ("none", "No Batch Left to Sell"),
             ("missing", "No Batch Given"),
+            ("unsold", "Its Sale Has Not Left the Stock"),
             ("promise", "Promise Not Kept"),
             ("other", "Other Reason"),
         ],
@@ -81,7 +83,12 @@ class CosmeticsTillException(models.Model):
     @api.model
     def _record_fault(self, moves, line, code, lot_name):
         """List a line whose batch may not move."""
-        sentence = self._get_fault_sentences()[code] % {"batch": lot_name, "product": line.product_id.display_name}
+        code_of_sentence = "in_time" if code in ("expired", "stopped") and line._was_sold_in_time(lot_name) else code
+        sentence = self._get_fault_sentences()[code_of_sentence] % {
+            "batch": lot_name,
+            "product": line.product_id.display_name,
+            "sold_at": format_datetime(self.env, line.order_id.date_order, tz="Asia/Shanghai", dt_format="yyyy-MM-dd HH:mm"),
+        }
         self._record([self._prepare_exception_vals(move, line, code, sentence, lot_name) for move in moves])
 
     @api.model
@@ -165,18 +172,27 @@ class CosmeticsTillException(models.Model):
 
     @api.model
     def _get_fault_sentences(self):
-        """Return what is wrong and what to do, by code; %(batch)s and %(product)s are filled in."""
-        _ = self.env._
+        """Return what is wrong and what to do, by code; %(batch)s, %(product)s and %(sold_at)s are filled in.
+
+        "in_time" is no code of its own: the clock of a till can be set back, so it explains and does not decide.
+        """
         return {
-            "expired": _("Batch %(batch)s of %(product)s had expired and was sold. Call the customer and take it back."),
-            "stopped": _("Batch %(batch)s of %(product)s is past its stop-sale date. Call the customer and replace it."),
-            "quarantine": _("Batch %(batch)s of %(product)s is in quarantine. Call the customer and take it back."),
-            "rejected": _("Batch %(batch)s of %(product)s was rejected. Call the customer and take it back."),
-            "recalled": _("Batch %(batch)s of %(product)s is recalled. Call the customer and take it back."),
-            "unknown": _("The shop has no batch %(batch)s of %(product)s. Look at the label and choose the batch that was sold."),
-            "short": _("The shop has too few pieces of %(product)s, batch %(batch)s. Count, and choose what was sold."),
-            "none": _("The shop has no batch of %(product)s that may be sold. Count, and choose what was sold."),
-            "missing": _("%(product)s came back without a batch. Look at the label and choose the batch."),
+            "expired": self.env._("Batch %(batch)s of %(product)s had expired and was sold. Call the customer and take it back."),
+            "stopped": self.env._("Batch %(batch)s of %(product)s is past its stop-sale date. Call the customer and replace it."),
+            "quarantine": self.env._("Batch %(batch)s of %(product)s is in quarantine. Call the customer and take it back."),
+            "rejected": self.env._("Batch %(batch)s of %(product)s was rejected. Call the customer and take it back."),
+            "recalled": self.env._("Batch %(batch)s of %(product)s is recalled. Call the customer and take it back."),
+            "unknown": self.env._("The shop has no batch %(batch)s of %(product)s. Look at the label and choose the batch that was sold."),
+            "short": self.env._("The shop has too few pieces of %(product)s, batch %(batch)s. Count, and choose what was sold."),
+            "none": self.env._("The shop has no batch of %(product)s that may be sold. Count, and choose what was sold."),
+            "unsold": self.env._(
+                "%(product)s came back, but its sale never left the stock. Close the sale and this return as goods that came back."
+            ),
+            "in_time": self.env._(
+                "By the till's clock, batch %(batch)s of %(product)s was sold on %(sold_at)s, when it could still be sold; the sale "
+                "arrived too late. Check the time with the clerk, close this and count the batch."
+            ),
+            "missing": self.env._("%(product)s came back without a batch. Look at the label and choose the batch."),
         }
 
     @api.model

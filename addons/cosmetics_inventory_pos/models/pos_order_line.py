@@ -4,8 +4,9 @@ from collections import defaultdict
 from datetime import date
 
 from odoo import Command, api, models
+from odoo.addons.cosmetics_inventory.tools import shelf_life
 
-from ..tools.ticket_batches import Batch, Want, choose
+from ..tools.ticket_batches import EPSILON, Batch, Want, choose
 
 
 class PosOrderLine(models.Model):
@@ -30,7 +31,8 @@ class PosOrderLine(models.Model):
         :return: dict {line: (code, name of the batch)}
         """
         sales = self.filtered(lambda line: line.qty > 0)
-        return {**sales._take_sold_batches(location), **(self - sales)._take_returned_batches()}
+        faults = sales._take_sold_batches(location)
+        return {**faults, **(self - sales)._take_returned_batches(sales.browse([line.id for line in faults]))}
 
     def _take_sold_batches(self, location):
         """Write on each sold line the batches it takes; return the faults."""
@@ -68,20 +70,60 @@ class PosOrderLine(models.Model):
             batches[lot.product_id.id].append(batch)
         return batches
 
-    def _take_returned_batches(self):
-        """Write on each returned line the batch it brings back: as on the ticket, else as sold; return the faults."""
+    def _take_returned_batches(self, faulty):
+        """Write on each returned line the batches it brings back: as on the ticket, else as sold; return the faults.
+
+        :param faulty: sold lines that have just been found at fault, and are not listed yet.
+        """
         faults, values = {}, {}
+        undone = self._get_undone_sales()
         for line in self:
-            names = line.pack_lot_ids.mapped("lot_name") or line.refunded_orderline_id.pack_lot_ids.mapped("lot_name")
-            lots = line.refunded_orderline_id.pack_lot_ids.lot_id.filtered(lambda lot, names=names: lot.name in names)
-            if not lots and names:
-                lots = self.env["stock.lot"].search([*line._get_named_lot_domain(), ("name", "in", names)], limit=1)
-            if lots:
-                values[line] = [(lots[0].id, -line.qty)]
+            sold = line.refunded_orderline_id
+            names = line.pack_lot_ids.mapped("lot_name") or sold.pack_lot_ids.mapped("lot_name")
+            if sold in faulty or (sold in undone and not undone[sold]):
+                faults[line] = ("unsold", ", ".join(names))
+            elif sold in undone:
+                values[line] = [(undone[sold].id, -line.qty)]
+            elif parts := line._split_return(names, values):
+                values[line] = parts
             else:
                 faults[line] = ("unknown" if names else "missing", ", ".join(names))
         self._write_batches(values)
         return faults
+
+    def _get_undone_sales(self):
+        """Return {sold line: batch the store manager booked out for it, or none} of the sales that are on the list of exceptions."""
+        # sudo: which batch left decides which one comes back, whoever serves the customer.
+        exceptions = self.env["cosmetics.till.exception"].sudo()
+        sold = self.refunded_orderline_id
+        return {exception.line_id: exception.lot_id for exception in exceptions.search([("line_id", "in", sold.ids)])} if sold else {}
+
+    def _split_return(self, names, values):
+        """Return the pairs (lot id, quantity) a returned line brings back; of several batches no more than were sold and are still out.
+
+        :param names: the batches on the ticket, of the return or else of the sale.
+        :param values: what other lines of this ticket bring back, {line: pairs}.
+        """
+        sold = self.refunded_orderline_id
+        packs = sold.pack_lot_ids.filtered(lambda pack: pack.lot_id and pack.lot_name in names)
+        if not packs:
+            lot = self.env["stock.lot"].search([*self._get_named_lot_domain(), ("name", "in", names)], limit=1)
+            return [(lot.id, -self.qty)] if lot else []
+        out = defaultdict(float)
+        for pack in packs:
+            out[pack.lot_id.id] += pack.quantity
+        for pack in (sold.refund_orderline_ids - self).pack_lot_ids.filtered("lot_id"):
+            out[pack.lot_id.id] -= pack.quantity
+        for line in values:
+            for lot_id, quantity in values[line] if line.refunded_orderline_id == sold else ():
+                out[lot_id] -= quantity
+        parts, missing = {}, -self.qty
+        for lot_id in packs.lot_id.ids:
+            parts[lot_id] = min(max(out[lot_id], 0), missing)
+            missing -= parts[lot_id]
+        # More than was sold: core lets it pass, so it comes back with the last batch.
+        parts[packs.lot_id.ids[-1]] += missing
+        return [(lot_id, quantity) for lot_id, quantity in parts.items() if quantity > EPSILON]
 
     def _write_batches(self, values):
         """Keep on the ticket what each line takes.
@@ -112,6 +154,12 @@ class PosOrderLine(models.Model):
         """Whether a move of a transfer of this ticket moves the goods of the line."""
         self.ensure_one()
         return self.product_id == move.product_id and (self.qty < 0) == (move.location_id.usage == "customer")
+
+    def _was_sold_in_time(self, lot_name):
+        """Whether, by the clock of the till, the line was sold on a day in China on which its batch might be sold."""
+        self.ensure_one()
+        lots = self.env["stock.lot"].search([*self._get_named_lot_domain(), ("name", "=", lot_name)], limit=1)
+        return bool(lots._is_sellable(shelf_life.china_day(self.order_id.date_order)))
 
     def _get_named_lot_domain(self):
         """Return the domain of the batches a name on these lines may mean."""

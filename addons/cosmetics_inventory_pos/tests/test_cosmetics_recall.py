@@ -44,3 +44,14 @@ class TestCosmeticsRecall(TillBatchCommon):
         self._send(self._prepare_ticket(-1, "OLD", refunded_orderline_id=order.lines.id))
         returned = self.env["cosmetics.recall"]._get_return_rows(self.old)
         self.assertEqual([(row["picking_id"], row["quantity"]) for row in returned], [(order.picking_ids.id, 1)])
+
+    def test_resolved_sale_is_on_the_list_of_the_batch_that_went(self):
+        order = self._send(self._prepare_ticket(1, "DEAD"))
+        wizard = self.env["cosmetics.till.exception.resolution"].with_user(self.manager)
+        wizard.create({"exception_id": self._exceptions(order).id, "lot_id": self.old.id}).action_confirm()
+        self.assertFalse(self._rows(self.dead))
+        self.assertEqual([(row["kind"], row["res_id"], row["quantity"]) for row in self._rows()], [("till", order.id, 1)])
+
+    def test_refund_is_no_sale(self):
+        self._send(self._prepare_ticket(-1, "OLD"))
+        self.assertFalse(self._rows())

@@ -4,7 +4,7 @@
  * A batch is {id, name, expiry, stop, free, band: {name, mustTell, percent}, floor}; `expiry` and `stop` are day numbers or 0.
  */
 
-import { chinaDay } from "./china_day";
+import {chinaDay} from "./china_day";
 
 const EPSILON = 1e-6;
 
@@ -31,7 +31,7 @@ export function spread(batches, quantity, used = {}, preferred = 0) {
     for (const batch of [...first, ...rest]) {
         const part = Math.min(quantity, batch.free - (used[batch.id] || 0));
         if (part > EPSILON) {
-            parts.push({ batch, quantity: part });
+            parts.push({batch, quantity: part});
             quantity -= part;
         }
     }

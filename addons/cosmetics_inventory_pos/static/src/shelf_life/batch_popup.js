@@ -1,11 +1,11 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
-import { Dialog } from "@web/core/dialog/dialog";
-import { dayText, remainingDays } from "./china_day";
+import {Component, onWillStart, useState} from "@odoo/owl";
+import {Dialog} from "@web/core/dialog/dialog";
+import {dayText, remainingDays} from "./china_day";
 
 /** The batches of a product that may be sold, first-expiring first; a tap takes one. */
 export class BatchPopup extends Component {
     static template = "cosmetics_inventory_pos.BatchPopup";
-    static components = { Dialog };
+    static components = {Dialog};
     static props = {
         product: Object,
         getBatches: Function,
@@ -15,7 +15,7 @@ export class BatchPopup extends Component {
     };
 
     setup() {
-        this.state = useState({ batches: [] });
+        this.state = useState({batches: []});
         onWillStart(() => {
             this.state.batches = this.props.getBatches();
         });

@@ -2,7 +2,7 @@
  * The codes on cartons: GS1 with product (01), batch (10) and dates (11, 15, 17), as scanners type them.
  */
 
-const FIXED = { "00": 18, "01": 14, "02": 14, 11: 6, 13: 6, 15: 6, 16: 6, 17: 6 };
+const FIXED = {"00": 18, "01": 14, "02": 14, 11: 6, 13: 6, 15: 6, 16: 6, 17: 6};
 const VARIABLE = ["10", "21", "30", "37"];
 const GROUP_SEPARATOR = "\x1d";
 

@@ -1,11 +1,11 @@
-import { patch } from "@web/core/utils/patch";
-import { _t } from "@web/core/l10n/translation";
-import { PosOrderline } from "@point_of_sale/app/models/pos_order_line";
-import { dayText } from "./china_day";
-import { markedDown, spread, total } from "./batch_choice";
-import { tillBatches } from "./till_batches";
+import {patch} from "@web/core/utils/patch";
+import {_t} from "@web/core/l10n/translation";
+import {PosOrderline} from "@point_of_sale/app/models/pos_order_line";
+import {dayText} from "./china_day";
+import {markedDown, spread, total} from "./batch_choice";
+import {tillBatches} from "./till_batches";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 /** Return the values of a batch on a line. */
 export function packValues(batch, choice) {
@@ -59,7 +59,7 @@ patch(PosOrderline.prototype, {
         for (const pack of [...this.pack_lot_ids]) {
             pack.delete();
         }
-        this.models["pos.pack.operation.lot"].create({ ...packValues(batch, choice), pos_order_line_id: this });
+        this.models["pos.pack.operation.lot"].create({...packValues(batch, choice), pos_order_line_id: this});
         this.applyBandPrice();
     },
 
@@ -116,12 +116,12 @@ patch(PosOrderline.prototype, {
         };
     },
 
-    addFollower({ batch, quantity }) {
-        const data = this.serializeForORM({ keepCommands: true });
+    addFollower({batch, quantity}) {
+        const data = this.serializeForORM({keepCommands: true});
         for (const field of ["uuid", "id", "pack_lot_ids", "refund_orderline_ids"]) {
             delete data[field];
         }
-        const line = this.models["pos.order.line"].create({ ...data, order_id: this.order_id, qty: quantity }, false, true);
+        const line = this.models["pos.order.line"].create({...data, order_id: this.order_id, qty: quantity}, false, true);
         line.uiState.followsUuid = this.uuid;
         line.setBatch(batch, "fefo");
         return line;
@@ -173,7 +173,7 @@ patch(PosOrderline.prototype, {
         }
         return this.pack_lot_ids.map((pack) => {
             const day = pack.expiration_on?.toFormat?.("yyyy-MM-dd");
-            const values = { batch: pack.lot_name, day };
+            const values = {batch: pack.lot_name, day};
             if (!day) {
                 return _t("Batch %(batch)s", values);
             }

@@ -1,5 +1,5 @@
-import { patch } from "@web/core/utils/patch";
-import { PosOrder } from "@point_of_sale/app/models/pos_order";
+import {patch} from "@web/core/utils/patch";
+import {PosOrder} from "@point_of_sale/app/models/pos_order";
 
 patch(PosOrder.prototype, {
     /** Give every line the price of the band of its batch. */

@@ -1,12 +1,12 @@
-import { patch } from "@web/core/utils/patch";
-import { _t } from "@web/core/l10n/translation";
-import { AlertDialog } from "@web/core/confirmation_dialog/confirmation_dialog";
-import { ConnectionLostError } from "@web/core/network/rpc";
-import { PosStore } from "@point_of_sale/app/services/pos_store";
-import { BatchPopup } from "./batch_popup";
-import { chinaDay } from "./china_day";
-import { packValues, usedPieces } from "./pos_order_line_patch";
-import { tillBatches } from "./till_batches";
+import {patch} from "@web/core/utils/patch";
+import {_t} from "@web/core/l10n/translation";
+import {AlertDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {PosStore} from "@point_of_sale/app/services/pos_store";
+import {BatchPopup} from "./batch_popup";
+import {chinaDay} from "./china_day";
+import {packValues, usedPieces} from "./pos_order_line_patch";
+import {tillBatches} from "./till_batches";
 
 // How long the batches of the whole shop may stand before a sale asks for all of them again.
 const MAX_AGE = 15 * 60_000;
@@ -30,10 +30,7 @@ patch(PosStore.prototype, {
         const age = Date.now() - (this.batchesLoadedAt || 0);
         const all = !productIds || age > MAX_AGE || tillBatches.loadedOn !== chinaDay();
         try {
-            const payload = await this.data.orm.silent.call("pos.session", "get_till_batches", [
-                this.session.id,
-                all ? null : productIds,
-            ]);
+            const payload = await this.data.orm.silent.call("pos.session", "get_till_batches", [this.session.id, all ? null : productIds]);
             tillBatches.load(payload, !all);
             if (all) {
                 this.batchesLoadedAt = Date.now();
@@ -71,7 +68,7 @@ patch(PosStore.prototype, {
         const used = usedPieces(this.models, product.id, exceptLines);
         return tillBatches
             .of(product.id)
-            .map((batch) => ({ ...batch, free: batch.free - (used[batch.name] || 0) }))
+            .map((batch) => ({...batch, free: batch.free - (used[batch.name] || 0)}))
             .filter((batch) => batch.free > 1e-6);
     },
 
@@ -85,12 +82,12 @@ patch(PosStore.prototype, {
         const [first] = this.openBatches(product);
         if (!first) {
             if (this.getOrder()?.preset_id?.is_return) {
-                return { newPackLotLines: [] };
+                return {newPackLotLines: []};
             }
             this.tellNoBatch(product);
             return null;
         }
-        return { newPackLotLines: [packValues(first, "fefo")] };
+        return {newPackLotLines: [packValues(first, "fefo")]};
     },
 
     async addLineToOrder(vals, order, opts = {}, configure = true) {
@@ -122,7 +119,7 @@ patch(PosStore.prototype, {
                     batch: kept.batchPack.lot_name,
                     day: kept.batchPack.expiration_on.toFormat("yyyy-MM-dd"),
                 }),
-                { type: "warning" }
+                {type: "warning"}
             );
         }
         return kept;
@@ -147,7 +144,10 @@ patch(PosStore.prototype, {
     tellNoBatch(product) {
         this.dialog.add(AlertDialog, {
             title: _t("Nothing left to sell"),
-            body: _t("This shop has no batch of %s that may be sold: sold out, expired or held. Ask the store manager.", product.display_name),
+            body: _t(
+                "This shop has no batch of %s that may be sold: sold out, expired or held. Ask the store manager.",
+                product.display_name
+            ),
         });
     },
 
@@ -156,7 +156,7 @@ patch(PosStore.prototype, {
             title: _t("This batch may not be sold"),
             body: _t(
                 "Batch %(batch)s of %(product)s is unknown in this shop, expired, held or used up. Put it aside and take another piece.",
-                { batch: name, product: product.display_name }
+                {batch: name, product: product.display_name}
             ),
         });
     },

@@ -1,5 +1,5 @@
-import { patch } from "@web/core/utils/patch";
-import { ProductProduct } from "@point_of_sale/app/models/product_product";
+import {patch} from "@web/core/utils/patch";
+import {ProductProduct} from "@point_of_sale/app/models/product_product";
 
 patch(ProductProduct.prototype, {
     /** Whether the shelf life rule chooses the batch of this product. */

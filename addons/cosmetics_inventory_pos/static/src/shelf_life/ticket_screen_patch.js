@@ -1,5 +1,5 @@
-import { patch } from "@web/core/utils/patch";
-import { TicketScreen } from "@point_of_sale/app/screens/ticket_screen/ticket_screen";
+import {patch} from "@web/core/utils/patch";
+import {TicketScreen} from "@point_of_sale/app/screens/ticket_screen/ticket_screen";
 
 patch(TicketScreen.prototype, {
     /** Returned goods come back under the batch they were sold under, with its day; also at the second return of a line. */

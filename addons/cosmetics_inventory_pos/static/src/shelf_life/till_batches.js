@@ -1,8 +1,8 @@
 import IndexedDB from "@point_of_sale/app/models/utils/indexed_db";
-import { chinaDay } from "./china_day";
-import { sellable } from "./batch_choice";
+import {chinaDay} from "./china_day";
+import {sellable} from "./batch_choice";
 
-const NO_BAND = { name: "", mustTell: false, percent: 0 };
+const NO_BAND = {name: "", mustTell: false, percent: 0};
 const STORE = "batches";
 
 /** The sellable batches of the till's shop: as loaded, kept on the device for work without a connection. */
@@ -33,8 +33,8 @@ export class TillBatches {
 
     _unpack([id, name, expiry, stop, free, bandId, floor], bands) {
         const band = bands[bandId];
-        const known = band && { name: band[0], mustTell: band[1], percent: band[2] };
-        return { id, name, expiry, stop, free, band: known || NO_BAND, floor };
+        const known = band && {name: band[0], mustTell: band[1], percent: band[2]};
+        return {id, name, expiry, stop, free, band: known || NO_BAND, floor};
     }
 
     /** Return the batches of a product that may be sold today, first-expiring first. */
@@ -69,7 +69,7 @@ export class TillBatches {
         if (!this.database) {
             await this._open();
         }
-        const row = { id: 1, loadedOn: this.loadedOn, products: [...this.products] };
+        const row = {id: 1, loadedOn: this.loadedOn, products: [...this.products]};
         await this.database.create(STORE, [row]);
     }
 

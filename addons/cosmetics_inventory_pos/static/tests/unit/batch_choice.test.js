@@ -1,9 +1,9 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { markedDown, sellable, spread, total } from "@cosmetics_inventory_pos/shelf_life/batch_choice";
+import {describe, expect, test} from "@odoo/hoot";
+import {markedDown, sellable, spread, total} from "@cosmetics_inventory_pos/shelf_life/batch_choice";
 
 describe.current.tags("headless");
 
-const batch = (id, expiry, free, stop = 0) => ({ id, name: `B${id}`, expiry, stop, free });
+const batch = (id, expiry, free, stop = 0) => ({id, name: `B${id}`, expiry, stop, free});
 const short = (parts) => parts.map((part) => [part.batch.id, part.quantity]);
 
 test("first-expiring first, batches without a date last", () => {
@@ -33,7 +33,7 @@ test("the chosen batch comes before the first-expiring one", () => {
 });
 
 test("what other lines hold is not there", () => {
-    expect(short(spread([batch(1, 100, 3), batch(2, 200, 5)], 2, { 1: 3 }))).toEqual([[2, 2]]);
+    expect(short(spread([batch(1, 100, 3), batch(2, 200, 5)], 2, {1: 3}))).toEqual([[2, 2]]);
 });
 
 test("never more than there is", () => {

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { chinaDay, dayNumber, dayText, remainingDays } from "@cosmetics_inventory_pos/shelf_life/china_day";
+import {describe, expect, test} from "@odoo/hoot";
+import {chinaDay, dayNumber, dayText, remainingDays} from "@cosmetics_inventory_pos/shelf_life/china_day";
 
 describe.current.tags("headless");
 

@@ -1,19 +1,19 @@
-import { describe, expect, test } from "@odoo/hoot";
-import { setupPosEnv } from "@point_of_sale/../tests/unit/utils";
-import { definePosModels } from "@point_of_sale/../tests/unit/data/generate_model_definitions";
-import { chinaDay } from "@cosmetics_inventory_pos/shelf_life/china_day";
-import { tillBatches } from "@cosmetics_inventory_pos/shelf_life/till_batches";
+import {describe, expect, test} from "@odoo/hoot";
+import {setupPosEnv} from "@point_of_sale/../tests/unit/utils";
+import {definePosModels} from "@point_of_sale/../tests/unit/data/generate_model_definitions";
+import {chinaDay} from "@cosmetics_inventory_pos/shelf_life/china_day";
+import {tillBatches} from "@cosmetics_inventory_pos/shelf_life/till_batches";
 
 definePosModels();
 describe.current.tags("desktop");
 
-const BANDS = { 1: ["Normal", false, 0], 2: ["Near", true, 50] };
+const BANDS = {1: ["Normal", false, 0], 2: ["Near", true, 50]};
 
 /** Return a till whose product 5 is kept by batch; `rows` are [name, days left, pieces, band, floor]. */
 async function setupTill(rows) {
     const store = await setupPosEnv();
     const template = store.models["product.template"].get(5);
-    Object.assign(template, { tracking: "lot", is_shelf_life_managed: true });
+    Object.assign(template, {tracking: "lot", is_shelf_life_managed: true});
     const product = template.product_variant_ids[0];
     const today = chinaDay();
     const batches = rows.map(([name, days, free, band = 1, floor = 0], index) => [
@@ -25,11 +25,10 @@ async function setupTill(rows) {
         band,
         floor,
     ]);
-    tillBatches.load({ bands: BANDS, products: { [product.id]: batches } });
+    tillBatches.load({bands: BANDS, products: {[product.id]: batches}});
     const order = store.addNewOrder();
-    const add = (vals = {}, opts = {}) =>
-        store.addLineToOrder({ product_tmpl_id: template, product_id: product, ...vals }, order, opts);
-    return { store, order, product, add };
+    const add = (vals = {}, opts = {}) => store.addLineToOrder({product_tmpl_id: template, product_id: product, ...vals}, order, opts);
+    return {store, order, product, add};
 }
 
 /** What the till asks without a markdown. */
@@ -38,7 +37,7 @@ const fullPrice = (order, product) => product.getPrice(order.pricelist_id, 1, 0,
 const content = (order) => order.lines.map((line) => [line.batchPack.lot_name, line.qty]);
 
 test("the first-expiring batch goes on the line, and the next piece joins it", async () => {
-    const { order, add } = await setupTill([
+    const {order, add} = await setupTill([
         ["NEW", 300, 5],
         ["OLD", 100, 5],
     ]);
@@ -49,7 +48,7 @@ test("the first-expiring batch goes on the line, and the next piece joins it", a
 });
 
 test("a typed quantity spreads over batches and comes back when it is typed again", async () => {
-    const { order, add } = await setupTill([
+    const {order, add} = await setupTill([
         ["OLD", 100, 3],
         ["NEW", 300, 5],
     ]);
@@ -64,14 +63,14 @@ test("a typed quantity spreads over batches and comes back when it is typed agai
 });
 
 test("more than there is becomes what there is, with a message", async () => {
-    const { order, add } = await setupTill([["OLD", 100, 3]]);
+    const {order, add} = await setupTill([["OLD", 100, 3]]);
     const line = await add();
     expect(line.setQuantity(9).title).not.toBe(undefined);
     expect(content(order)).toEqual([["OLD", 3]]);
 });
 
 test("adding pieces one by one goes on with the next batch", async () => {
-    const { order, add } = await setupTill([
+    const {order, add} = await setupTill([
         ["OLD", 100, 1],
         ["NEW", 300, 5],
     ]);
@@ -84,34 +83,34 @@ test("adding pieces one by one goes on with the next batch", async () => {
 });
 
 test("nothing left to sell adds nothing", async () => {
-    const { order, add } = await setupTill([["DEAD", -1, 5]]);
+    const {order, add} = await setupTill([["DEAD", -1, 5]]);
     await add();
     expect(order.lines).toHaveLength(0);
 });
 
 test("another open sale of the till holds its pieces", async () => {
-    const { store, order, product, add } = await setupTill([["OLD", 100, 1]]);
+    const {store, order, product, add} = await setupTill([["OLD", 100, 1]]);
     await add();
     const other = store.addNewOrder();
-    await store.addLineToOrder({ product_tmpl_id: product.product_tmpl_id, product_id: product }, other);
+    await store.addLineToOrder({product_tmpl_id: product.product_tmpl_id, product_id: product}, other);
     expect(order.lines).toHaveLength(1);
     expect(other.lines).toHaveLength(0);
 });
 
 test("a scanned batch is taken, an unknown one is not", async () => {
-    const { order, add } = await setupTill([
+    const {order, add} = await setupTill([
         ["OLD", 100, 5],
         ["NEW", 300, 5],
     ]);
-    await add({}, { code: { type: "lot", code: "NEW" } });
+    await add({}, {code: {type: "lot", code: "NEW"}});
     expect(content(order)).toEqual([["NEW", 1]]);
     expect(order.lines[0].batchPack.choice).toBe("scanned");
-    await add({}, { code: { type: "lot", code: "NOPE" } });
+    await add({}, {code: {type: "lot", code: "NOPE"}});
     expect(order.lines).toHaveLength(1);
 });
 
 test("a batch near expiry has its band's price, never below the floor, and the buyer is told", async () => {
-    const { order, product, add } = await setupTill([["NEAR", 100, 5, 2, 0]]);
+    const {order, product, add} = await setupTill([["NEAR", 100, 5, 2, 0]]);
     const line = await add();
     const full = fullPrice(order, product);
     expect(line.price_unit).toBe(full / 2);
@@ -124,7 +123,7 @@ test("a batch near expiry has its band's price, never below the floor, and the b
 });
 
 test("each line has the price of its own batch", async () => {
-    const { order, product, add } = await setupTill([
+    const {order, product, add} = await setupTill([
         ["NEAR", 100, 1, 2],
         ["NEW", 300, 5],
     ]);
@@ -134,7 +133,7 @@ test("each line has the price of its own batch", async () => {
 });
 
 test("sold pieces are gone before the server answers", async () => {
-    const { store, order, product, add } = await setupTill([["OLD", 100, 5]]);
+    const {store, order, product, add} = await setupTill([["OLD", 100, 5]]);
     const line = await add();
     line.setQuantity(5);
     expect(store.openBatches(product)).toHaveLength(0);
@@ -145,7 +144,7 @@ test("sold pieces are gone before the server answers", async () => {
 });
 
 test("a chosen batch is noted as chosen, the first one is not", async () => {
-    const { store, order, product, add } = await setupTill([
+    const {store, order, product, add} = await setupTill([
         ["OLD", 100, 5],
         ["NEW", 300, 5],
     ]);
@@ -163,7 +162,7 @@ test("a chosen batch is noted as chosen, the first one is not", async () => {
 });
 
 test("a line that takes the batch of another joins it", async () => {
-    const { store, order, add } = await setupTill([
+    const {store, order, add} = await setupTill([
         ["OLD", 100, 1],
         ["NEW", 300, 5],
     ]);
