@@ -111,8 +111,10 @@ class CosmeticsShelfLifeLog(models.Model):
     def _complete_vals_list(self, vals_list):
         """Return a copy of the values with time, user, company, product and batch name filled in where missing."""
         lots = {lot.id: lot for lot in self.env["stock.lot"].sudo().browse({vals.get("lot_res_id") for vals in vals_list} - {None, False})}
-        products = self.env["product.product"].sudo().browse(
-            {vals.get("product_id") for vals in vals_list} - {None, False} | {lot.product_id.id for lot in lots.values()}
+        products = (
+            self.env["product.product"]
+            .sudo()
+            .browse({vals.get("product_id") for vals in vals_list} - {None, False} | {lot.product_id.id for lot in lots.values()})
         )
         names = {product.id: product.display_name for product in products}
         completed = []

@@ -1,6 +1,6 @@
-import { _t } from "@web/core/l10n/translation";
-import { patch } from "@web/core/utils/patch";
-import { QtyAtDatePopover, qtyAtDateWidget } from "@sale_stock/widgets/qty_at_date_widget";
+import {_t} from "@web/core/l10n/translation";
+import {patch} from "@web/core/utils/patch";
+import {QtyAtDatePopover, qtyAtDateWidget} from "@sale_stock/widgets/qty_at_date_widget";
 
 // The figures of the pop-over are those for this customer on the promised day, so it says so.
 patch(QtyAtDatePopover.prototype, {
@@ -10,5 +10,5 @@ patch(QtyAtDatePopover.prototype, {
 });
 
 patch(qtyAtDateWidget, {
-    fieldDependencies: [...qtyAtDateWidget.fieldDependencies, { name: "shelf_life_message", type: "char" }],
+    fieldDependencies: [...qtyAtDateWidget.fieldDependencies, {name: "shelf_life_message", type: "char"}],
 });
