@@ -109,7 +109,11 @@ class Client:
         box = self.page.locator(".o_searchview_input").locator("visible=true").first
         box.click()
         box.fill(text)
+        proposals = self.page.locator(".o_searchview_autocomplete")
+        proposals.wait_for()
         box.press("Enter")
+        # What is proposed lies over the list until it is gone.
+        proposals.wait_for(state="detached")
         self.settle()
 
     def click_button(self, text, scope=None):
@@ -149,7 +153,7 @@ class Client:
             ],
         )  # fmt: skip
         assert "error" not in answer, answer.get("error", {}).get("data", {}).get("message")
-        return answer["result"]
+        return answer.get("result")  # a method that returns nothing answers without one
 
     def read(self, model, ids, fields):
         """Read fields of records as the person who is signed in."""

@@ -2,9 +2,9 @@
 
 import pytest
 
-# The demo company is the same on every machine: this lotion has an expired batch in the central warehouse and in the shop of the clerk.
-PRODUCT, BARCODE, EXPIRED = "QTL003", "6999990000036", "QTL003-Z"
-SHOP, TILL = "小寨店", "小寨店收银台"
+# The demo company is the same on every machine: an expired batch in the central warehouse, and one past its stop-sale date in a shop.
+PRODUCT, EXPIRED = "QTL003", "QTL003-Z"
+TILL, CLERK, TILL_PRODUCT, STOPPED = "钟楼店收银台", "clerk2", "KSH003", "KSH003-Z"
 PHONE = (390, 844)
 
 
@@ -118,12 +118,12 @@ def press(client, name):
 
 
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desk", "phone"])
-def test_the_till_offers_no_expired_batch(sign_in, size):
-    """The shop has two expired pieces on the shelf: the scan takes a fresh batch, and the expired one stands in no list."""
+def test_the_till_offers_no_batch_that_may_not_be_sold(sign_in, size):
+    """The shop has stopped pieces on the shelf: the scan takes a fresh batch, and the stopped one stands in no list."""
     options = {"size": size, "phone": True} if size else {}
-    with sign_in("clerk", **options) as client:
+    with sign_in(CLERK, **options) as client:
         config = client.search_read("pos.config", [["name", "=", TILL]], ["id"])[0]["id"]
-        product = client.search_read("product.product", [["default_code", "=", PRODUCT]], ["id", "barcode"])[0]
+        product = client.search_read("product.product", [["default_code", "=", TILL_PRODUCT]], ["id", "barcode"])[0]
         client.page.goto(f"{client.url}/pos/ui/{config}?from_backend=True")
         client.page.wait_for_selector(".pos .product-screen, .opening-cash-section")
         client.settle()
@@ -137,13 +137,13 @@ def test_the_till_offers_no_expired_batch(sign_in, size):
             client.page.locator(".switchpane .review-button").click()
         line = client.page.locator(".orderline").first
         line.wait_for()
-        assert EXPIRED not in line.inner_text()
+        assert STOPPED not in line.inner_text()
         line.locator(".line-lot-icon").first.click()
         names = client.page.locator(".batch-popup .batch-option .batch-name")
         names.first.wait_for()
         offered = names.all_inner_texts()
-        assert offered and EXPIRED not in offered
-        fresh = [lot["name"] for lot in lots_of(client, PRODUCT) if lot["name"] in offered]
+        assert offered and STOPPED not in offered
+        fresh = [lot["name"] for lot in lots_of(client, TILL_PRODUCT) if lot["name"] in offered]
         assert offered == fresh, "first expired, first offered"
         if size:
             assert client.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
