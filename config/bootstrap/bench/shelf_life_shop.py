@@ -114,7 +114,8 @@ def create_batches(env, products, each):
 def batch_vals(env, product, number, each):
     """Return the values of batch ``number`` of a product: its last usable day, on every side at the end of that day in China."""
     expired = max(1, each // 20)
-    ahead = -30 - number if number < expired else 200 + 2 * number
+    # One day apart: five hundred batches of a product have all been made by today.
+    ahead = -30 - number if number < expired else 200 + number
     day = datetime.date.today() + datetime.timedelta(days=ahead)  # noqa: DTZ011 - an age, not a moment
     if "expiration_on" in env["stock.lot"]._fields:
         made = day - datetime.timedelta(days=LIFE_DAYS)
