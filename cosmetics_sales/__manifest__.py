@@ -1,13 +1,16 @@
 {
     "name": "Cosmetics Sales",
     "summary": "Orders of a cosmetics seller from every channel",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",
     "depends": [
         "cosmetics_base",
+        "l10n_cn_xian",
         "sale_management",
+        "sale_stock",
+        "sale_tier_validation",
     ],
     "application": True,
     "data": [

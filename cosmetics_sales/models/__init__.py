@@ -1,1 +1,8 @@
-from . import cosmetics_channel, cosmetics_store, crm_team, sale_order, sale_order_line
+from . import (
+    cosmetics_channel,
+    cosmetics_channel_fee,
+    cosmetics_store,
+    crm_team,
+    sale_order,
+    sale_order_line,
+)

@@ -10,6 +10,7 @@ class CosmeticsChannel(models.Model):
     _description = "Sales Channel"
     _order = "sequence, code, id"
     _rec_names_search = ["name", "code"]
+    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     code = fields.Char(required=True, help="Short code used in files and on labels, e.g. TMALL.")
@@ -24,6 +25,52 @@ class CosmeticsChannel(models.Model):
     company_id = fields.Many2one(
         "res.company", index="btree_not_null", help="The company the channel belongs to; empty: all companies share it."
     )
+
+    # ------------------------------------------------------------------ marketplace shops
+    platform = fields.Selection(
+        [
+            ("taobao", "Taobao/Tmall"),
+            ("jd", "JD"),
+            ("pinduoduo", "Pinduoduo"),
+            ("douyin", "Douyin"),
+            ("youzan", "Youzan"),
+            ("xiaohongshu", "Xiaohongshu"),
+            ("wechat", "WeChat Shop"),
+            ("other", "Other Platform"),
+        ],
+        help="The platform the shop is on; its order and payout files are read for this channel.",
+    )
+    shop_name = fields.Char(string="Shop on the Platform", help="Name of the shop as the files of the platform write it.")
+    # ------------------------------------------------------------------ how its orders are handled
+    user_id = fields.Many2one(
+        "res.users", string="Responsible", index="btree_not_null", help="Hears of orders of this channel that need somebody."
+    )
+    pricelist_id = fields.Many2one(
+        "product.pricelist", string="Price List", check_company=True, ondelete="restrict", help="Price list of new orders of this channel."
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        string="Usual Warehouse",
+        check_company=True,
+        ondelete="restrict",
+        help="Delivers orders of this channel unless an allocation rule says otherwise.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Anonymous Buyers",
+        check_company=True,
+        ondelete="restrict",
+        help="Customer of orders whose buyer the platform hides: masked names and telephones never become a customer.",
+    )
+    settlement_journal_id = fields.Many2one(
+        "account.journal",
+        string="Settlement Account",
+        domain="[('type', 'in', ('bank', 'cash', 'credit'))]",
+        check_company=True,
+        ondelete="restrict",
+        help="Where the platform pays out: its wallet or the bank account.",
+    )
+    fee_ids = fields.One2many("cosmetics.channel.fee", "channel_id", string="Fees")
 
     _code_uniq = models.UniqueIndex(
         "(COALESCE(company_id, 0), lower(code))", "The company has a channel with this code already. Choose another code, e.g. TMALL2."
