@@ -14,4 +14,4 @@ class CosmeticsAdverseReactionSymptom(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 
-    _name_uniq = models.UniqueIndex("(name)", "This symptom is in the list already. Use it, or give the new one another name.")
+    _name_uniq = models.UniqueIndex("((name->>'en_US'))", "This symptom is in the list already. Use it, or give the new one another name.")

@@ -73,17 +73,10 @@ class StockLot(models.Model):
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Say why the quality of the batch changes, e.g. “Carton was wet”."))
-        if not (self.env.su or state == "quarantine" or self.env.user.has_group(QUALITY_GROUP)):
-            raise AccessError(
-                self.env._("Only the quality manager releases, rejects or recalls batches. You can put them into quarantine.")
-            )
         changed = self.filtered(lambda lot: lot.quality_state != state)
-        if not self.env.su and not self.env.user.has_group(QUALITY_GROUP) and changed.filtered("is_held"):
-            raise AccessError(self.env._("These batches are held already: only the quality manager decides what becomes of them."))
+        changed._check_quality_change(state)
         if not changed:
             return
-        if state == "released" and (undated := changed.filtered(lambda lot: lot.is_shelf_life_managed and not lot.expiration_on)):
-            raise UserError(self.env._("Batch %s has no use-by date: enter it before you release the batch.", undated[0].name))
         labels = dict(self._fields["quality_state"]._description_selection(self.env))
         self.env["cosmetics.shelf.life.log"]._record(
             [
@@ -105,6 +98,18 @@ class StockLot(models.Model):
         changed._track_set_log_message(reason)
         # sudo: the right was checked above; a direct write is refused to everybody else
         changed.sudo().write({"quality_state": state})
+
+    def _check_quality_change(self, state):
+        """Refuse a change these batches do not allow, or that is not up to the user; even when nothing would change."""
+        decides = self.env.su or self.env.user.has_group(QUALITY_GROUP)
+        if not decides and state != "quarantine":
+            raise AccessError(
+                self.env._("Only the quality manager releases, rejects or recalls batches. You can put them into quarantine.")
+            )
+        if not decides and self.filtered("is_held"):
+            raise AccessError(self.env._("These batches are held already: only the quality manager decides what becomes of them."))
+        if state == "released" and (undated := self.filtered(lambda lot: lot.is_shelf_life_managed and not lot.expiration_on)):
+            raise UserError(self.env._("Batch %s has no use-by date: enter it before you release the batch.", undated[0].name))
 
     def _correct_dates(self, vals, reason):
         """Correct the dates of one batch and write down what they were.

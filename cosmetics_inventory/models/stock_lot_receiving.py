@@ -75,14 +75,7 @@ class StockLot(models.Model):
             "papers": self.sudo().inspection_record_ids.document_ids.sorted("expires_on"),
             "receipts": lines,
             "flows": flows,
-            "shops": [
-                {
-                    "warehouse": warehouse,
-                    "received": quantity,
-                    "on_hand": sum(row["quantity"] for row in on_hand if row["location"].warehouse_id == warehouse),
-                }
-                for warehouse, quantity in sorted(arrived.items(), key=lambda item: item[0].name)
-            ],
+            "shops": self._get_dossier_shops(arrived, on_hand),
             "on_hand": on_hand,
             "received": received,
             "gone": gone,
@@ -90,6 +83,18 @@ class StockLot(models.Model):
             "difference": difference,
             "balance": self._get_balance_sentence(received, gone, left, difference),
         }
+
+    @staticmethod
+    def _get_dossier_shops(arrived, on_hand):
+        """Return what each warehouse received and still has, by name."""
+        return [
+            {
+                "warehouse": warehouse,
+                "received": quantity,
+                "on_hand": sum(row["quantity"] for row in on_hand if row["location"].warehouse_id == warehouse),
+            }
+            for warehouse, quantity in sorted(arrived.items(), key=lambda item: item[0].name)
+        ]
 
     def _get_balance_sentence(self, received, gone, left, difference):
         """Return whether what came in is what went out and what is left, in one sentence."""

@@ -255,20 +255,6 @@ class StockMoveLine(models.Model):
         """
         now = fields.Datetime.now()
         day = china_day(now)
-        wanted = []
-        for line in self:
-            source = line.move_id.location_id or line.location_id
-            floor = line.move_id._get_promise_floor(day) if line.move_id else None
-            wanted.append(
-                SQL(
-                    "(%s, %s, %s, %s::timestamp, %s::date)",
-                    line.id,
-                    line.product_id.id,
-                    source.parent_path + "%",
-                    line.lot_id.removal_date or None,
-                    floor,
-                )
-            )
         self.env["stock.quant"].flush_model(["quantity", "reserved_quantity", "removal_date", "is_held"])
         self.env["stock.lot"].flush_model(["expiration_on"])
         self.env.cr.execute(
@@ -286,11 +272,23 @@ class StockMoveLine(models.Model):
                    AND (line.floor IS NULL OR lot.expiration_on >= line.floor)
                  ORDER BY line.id, quant.removal_date, quant.in_date, quant.id
                 """,
-                wanted=SQL(", ").join(wanted),
+                wanted=SQL(", ").join(line._get_wanted_row(day) for line in self),
                 now=now,
             )
         )
         return {self.browse(line_id): self.env["stock.lot"].browse(lot_id) for line_id, lot_id in self.env.cr.fetchall()}
+
+    def _get_wanted_row(self, day):
+        """Return the line as `_get_passed_over` compares it: product, place it is taken from, removal date, promised date."""
+        source = self.move_id.location_id or self.location_id
+        return SQL(
+            "(%s, %s, %s, %s::timestamp, %s::date)",
+            self.id,
+            self.product_id.id,
+            source.parent_path + "%",
+            self.lot_id.removal_date or None,
+            self.move_id._get_promise_floor(day) if self.move_id else None,
+        )
 
     # ------------------------------------------------------------------ locks and quantities
     def _lock_shelf_life(self):

@@ -32,7 +32,7 @@ def main(env, settings):
     Copier(env, rows, copies, partners, batches_of(env, products)).run()
     env.cr.execute("SELECT count(*) FROM stock_move_line")
     print("BENCH " + json.dumps({"lines": env.cr.fetchone()[0], "megabytes": shelf_life_shop.megabytes()}))
-    env.cr.commit()
+    env.cr.commit()  # the measuring processes start afterwards and must find this history
 
 
 def rows_of(order):

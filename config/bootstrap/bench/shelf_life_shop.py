@@ -35,7 +35,7 @@ def main(env, settings):
     products = create_products(env, settings["products"])
     create_batches(env, products, settings["batches"] // settings["products"])
     env["res.partner"].create([{"name": f"Bench {number}"} for number in range(20)])
-    env.cr.commit()
+    env.cr.commit()  # each round is a process of its own and must find these batches
     print("BENCH " + json.dumps({"megabytes": megabytes()}))
 
 
