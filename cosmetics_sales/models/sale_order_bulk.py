@@ -1,0 +1,43 @@
+"""Many orders are confirmed together; one that cannot be never holds up the others."""
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import split_every
+
+# Large enough that what is asked once per batch weighs little, small enough that one refused order repeats little.
+CHUNK = 100
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def _confirm_in_bulk(self, size=CHUNK):
+        """Confirm these orders in batches and return (confirmed orders, {order: sentence why it was not}).
+
+        Every batch runs in a savepoint. A batch that is refused is halved until the order that is to blame stands alone, so one
+        bad order in a hundred costs about seven batches more, not a hundred. Errors that no clerk can mend, such as a lost
+        lock, are raised as always: the caller's transaction begins anew.
+        """
+        done, refused = self.browse(), {}
+        batches = [self.browse(ids) for ids in split_every(size, self.ids)][::-1]
+        while batches:
+            batch = batches.pop()
+            if sentence := batch._confirm_batch():
+                if len(batch) == 1:
+                    refused[batch] = sentence
+                else:
+                    half = len(batch) // 2
+                    batches += [batch[half:], batch[:half]]
+            else:
+                done += batch
+        return done, refused
+
+    def _confirm_batch(self):
+        """Confirm these orders together or none of them; return the sentence of the refusal, empty when they are confirmed."""
+        try:
+            with self.env.cr.savepoint():
+                self.action_confirm()
+        except UserError as error:
+            self.env.invalidate_all()
+            return str(error)
+        return ""
