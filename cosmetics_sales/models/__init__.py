@@ -11,5 +11,6 @@ from . import (
     sale_order_allocation,
     sale_order_bulk,
     sale_order_line,
+    sale_order_line_reference,
     sale_order_settlement,
 )
