@@ -1,8 +1,12 @@
 from . import (
     cosmetics_allocation_line,
+    cosmetics_carrier,
     cosmetics_channel,
     cosmetics_channel_fee,
+    cosmetics_order_event,
     cosmetics_order_import,
+    cosmetics_parcel,
+    cosmetics_parcel_event,
     cosmetics_review_finding,
     cosmetics_review_rule,
     cosmetics_settlement,
@@ -19,4 +23,5 @@ from . import (
     sale_order_line_reference,
     sale_order_review,
     sale_order_settlement,
+    sale_order_tracking,
 )
