@@ -1,0 +1,151 @@
+"""Where an order is, from its coming in to its settlement."""
+
+from odoo import api, fields, models
+
+STAGES = ("ordered", "review", "allocated", "picking", "shipped", "signed", "settled")
+GONE = ("shipped", "signed", "settled")
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    event_ids = fields.One2many("cosmetics.order.event", "order_id", string="Timeline", readonly=True)
+    parcel_ids = fields.Many2many(
+        "cosmetics.parcel",
+        "cosmetics_parcel_sale_order_rel",
+        "order_id",
+        "parcel_id",
+        string="Parcels",
+        readonly=True,
+        copy=False,
+    )
+    fulfilment_stage = fields.Selection(
+        [
+            ("ordered", "Ordered"),
+            ("review", "Review"),
+            ("allocated", "Allocated"),
+            ("picking", "Picking"),
+            ("shipped", "Shipped"),
+            ("signed", "Signed For"),
+            ("settled", "Settled"),
+            ("cancelled", "Cancelled"),
+        ],
+        string="Progress",
+        compute="_compute_fulfilment_stage",
+        store=True,
+        index=True,
+        copy=False,
+        help="How far the order has come: from the facts (review, allocation, deliveries, parcels, settlement), never set by hand.",
+    )
+    stage_since_at = fields.Datetime(string="In This Step Since", compute="_compute_fulfilment_stage", store=True, copy=False)
+
+    @api.depends(lambda self: self._get_stage_dependencies())
+    def _compute_fulfilment_stage(self):
+        now = fields.Datetime.now()
+        for order in self:
+            before, stage = order.fulfilment_stage, order._get_fulfilment_stage()
+            if stage != before:
+                order.stage_since_at = now
+            order.fulfilment_stage = stage
+
+    @api.model
+    def _get_stage_dependencies(self):
+        """Return the fields the progress is computed from."""
+        return (
+            "state",
+            "allocation_state",
+            "picking_ids.state",
+            "parcel_ids.state",
+            "settlement_state",
+            *(name for name in ("review_state", "channel_state") if name in self._fields),
+        )
+
+    def _get_fulfilment_stage(self):
+        """Return the last step that the facts show; an override adds facts of its own."""
+        self.ensure_one()
+        if self.state == "cancel":
+            return "cancelled"
+        if self.state != "sale":
+            return self._get_stage_before_confirmation()
+        if self._is_dispatched():
+            if self.settlement_state in ("settled", "difference"):
+                return "settled"
+            return "signed" if self._is_received() else "shipped"
+        pickings = self._get_open_deliveries()
+        return "picking" if any(picking.state == "assigned" for picking in pickings) or self._get_done_deliveries() else "allocated"
+
+    def _get_stage_before_confirmation(self):
+        if self.allocation_state in ("allocated", "partial", "manual"):
+            return "allocated"
+        reviewed = "review_state" in self._fields and self.review_state not in (False, "none")
+        return "review" if reviewed or self.state == "sent" else "ordered"
+
+    def _get_open_deliveries(self):
+        return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel") and not picking.return_id)
+
+    def _get_done_deliveries(self):
+        return self.picking_ids.filtered(
+            lambda picking: picking.state == "done" and picking.picking_type_code == "outgoing" and not picking.return_id
+        )
+
+    def _is_dispatched(self):
+        """Tell if all goods of the order have left for the customer."""
+        self.ensure_one()
+        return bool(self._get_done_deliveries()) and not self._get_open_deliveries()
+
+    def _is_received(self):
+        """Tell if the customer has the goods: every parcel is signed for, or the platform closed the order as received."""
+        self.ensure_one()
+        if "channel_state" in self._fields and self.channel_state == "done":
+            return True
+        return bool(self.parcel_ids) and all(parcel.state == "signed" for parcel in self.parcel_ids)
+
+    # ------------------------------------------------------------------ timeline
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        orders._record_event("ordered")
+        return orders
+
+    def write(self, vals):
+        """The state is where every path of confirming and cancelling ends: buttons, imports, RPC."""
+        changed = self.filtered(lambda order: order.state != vals["state"]) if vals.get("state") in ("sale", "cancel") else self.browse()
+        res = super().write(vals)
+        if changed and vals["state"] == "sale":
+            changed._record_confirmation()
+        elif changed:
+            changed._record_event("note", facts={"what": "cancelled"})
+        return res
+
+    def _record_confirmation(self):
+        told = self.env["cosmetics.order.event"].sudo()._read_group(
+            [("order_id", "in", self.ids), ("kind", "=", "allocated")], ["order_id"]
+        )
+        untold = self - self.browse([order.id for (order,) in told])
+        self._record_event("review", facts={"confirmed": True})
+        untold._record_event("allocated", facts={order.id: {"warehouse": order.warehouse_id.name} for order in untold})
+
+    def _record_event(self, kind, sentence=None, at=None, facts=None):
+        """Put one row for each order on its timeline, in one insert, and return them.
+
+        ``sentence``, ``at`` (naive UTC) and ``facts`` are one value for all orders or a dict by the id of the order; facts
+        are a dict of names and numbers (see ``cosmetics.order.event``), of which a sentence is made for each reader.
+        """
+
+        def of(value, order):
+            return value.get(order.id) if isinstance(value, dict) else value
+
+        shared = isinstance(facts, dict) and not any(isinstance(key, int) for key in facts)
+        now = fields.Datetime.now()
+        vals_list = [
+            {
+                "order_id": order.id,
+                "kind": kind,
+                "sentence": of(sentence, order) or False,
+                "at": of(at, order) or now,
+                "facts": (facts if shared else of(facts, order)) or False,
+            }
+            for order in self
+        ]
+        # Nobody may create events directly, else a timeline could be made up; each caller has just changed the order.
+        return self.env["cosmetics.order.event"].sudo().create(vals_list)
