@@ -23,6 +23,7 @@
         "views/cosmetics_channel_views.xml",
         "views/cosmetics_store_views.xml",
         "views/crm_team_views.xml",
+        "views/sale_order_search_views.xml",
         "views/sale_order_views.xml",
         "views/menus.xml",
     ],

@@ -22,6 +22,7 @@ from . import (
     sale_order_line_channel,
     sale_order_line_reference,
     sale_order_review,
+    sale_order_search,
     sale_order_settlement,
     sale_order_tracking,
 )

@@ -7,7 +7,7 @@
 import hashlib
 import json
 
-from . import catalog, orders, people, stock
+from . import catalog, channels, orders, people, stock
 
 
 def build():
@@ -24,6 +24,7 @@ def build():
     return {
         "company": people.COMPANY,
         "stores": people.stores(),
+        "channels": channels.channels(),
         "users": people.users(),
         "suppliers": people.suppliers(),
         "foreign_registrant": people.LUMINOYA,
