@@ -8,6 +8,7 @@ from . import (
     sale_order_line,
     sale_order_line_batches,
     sale_order_line_supply,
+    sale_order_search,
     stock_move,
     stock_move_line,
 )

@@ -27,6 +27,13 @@ class TestBatches(InventorySalesCommon):
         found = self.env["stock.move.line"].with_user(self.salesperson).search(action["domain"])
         self.assertEqual(found.mapped("lot_expiration_on"), [self.near.expiration_on, self.fresh.expiration_on])
 
+    def test_a_batch_number_finds_the_orders_it_is_on(self):
+        order, other = self._deliver_order(), self._create_order((self.cream, 2), partner=self.anyone)
+        orders = self.env["sale.order"].with_user(self.clerk)
+        self.assertEqual(orders.search([("any_number", "ilike", "near-1")]), order)
+        self.assertNotIn(other, orders.search([("any_number", "ilike", "FRESH-1")]))
+        self.assertFalse(orders.search([("any_number", "ilike", "FRESH-2")]))
+
     def test_what_came_back_is_taken_off(self):
         order = self._deliver_order()
         wizard = self.env["stock.return.picking"].with_user(self.keeper).create({"picking_id": order.picking_ids.id})
