@@ -42,6 +42,33 @@ class TestCosmeticsChannel(SalesCommon):
         order.team_id = self.team
         self.assertEqual(order.channel_id, self.wholesale)
 
+    def test_order_follows_the_price_list_and_the_warehouse_of_its_channel(self):
+        self.tmall.company_id = self.env.company
+        self.tmall.pricelist_id = self.env["product.pricelist"].create({"name": "Tmall Prices"})
+        self.tmall.warehouse_id = self.env["stock.warehouse"].create({"name": "Tmall Warehouse", "code": "TMW"})
+        orders = self.env["sale.order"].with_user(self.ecommerce_clerk)
+        order = orders.create({"partner_id": self.customer.id, "channel_id": self.tmall.id})
+        self.assertEqual((order.pricelist_id, order.warehouse_id), (self.tmall.pricelist_id, self.tmall.warehouse_id))
+        usual = self._create_order(self.product)
+        self.assertNotEqual(usual.warehouse_id, self.tmall.warehouse_id)
+        usual.channel_id = self.tmall
+        self.assertEqual((usual.pricelist_id, usual.warehouse_id), (self.tmall.pricelist_id, self.tmall.warehouse_id))
+
+    def test_the_own_price_list_of_a_customer_goes_first_and_what_was_chosen_stays(self):
+        self.tmall.company_id = self.env.company
+        self.tmall.pricelist_id, own = self.env["product.pricelist"].create([{"name": "Tmall Prices"}, {"name": "Own Prices"}])
+        self.customer.specific_property_product_pricelist = own
+        orders = self.env["sale.order"].with_user(self.ecommerce_clerk)
+        self.assertEqual(orders.create({"partner_id": self.customer.id, "channel_id": self.tmall.id}).pricelist_id, own)
+        chosen = self.env["stock.warehouse"].create({"name": "Chosen", "code": "CHO"})
+        self.tmall.warehouse_id = self.env["stock.warehouse"].create({"name": "Tmall Warehouse", "code": "TMW"})
+        vals = {"partner_id": self.customer.id, "channel_id": self.tmall.id, "warehouse_id": chosen.id}
+        self.assertEqual(orders.create(vals).warehouse_id, chosen)
+
+    def test_a_channel_of_all_companies_has_no_warehouse_of_one(self):
+        with self.assertRaises(UserError):
+            self.wholesale.warehouse_id = self.env["stock.warehouse"].create({"name": "Ours", "code": "OUR"})
+
     def test_company_uses_its_own_wholesale_channel_first(self):
         own = self.env["cosmetics.channel"].create({"name": "Own", "code": "OWN", "sequence": 1, "company_id": self.env.company.id})
         self.assertEqual(self._create_order(self.product).channel_id, own)

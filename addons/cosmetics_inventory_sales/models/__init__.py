@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    cosmetics_channel,
     cosmetics_recall,
     cosmetics_recall_line,
     cosmetics_shelf_life_band,
