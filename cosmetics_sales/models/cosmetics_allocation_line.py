@@ -4,7 +4,10 @@ from odoo import fields, models
 
 
 class CosmeticsAllocationLine(models.Model):
-    """A part of an order line and the warehouse or shop it comes from; written by the allocation, read by deliveries."""
+    """A part of an order line and the warehouse or shop it comes from; written by the allocation, read by deliveries.
+
+    Only orders that are given from several places have such rows: an undivided order comes from its warehouse.
+    """
 
     _name = "cosmetics.allocation.line"
     _description = "Allocated Goods"
@@ -16,8 +19,9 @@ class CosmeticsAllocationLine(models.Model):
     company_id = fields.Many2one(related="order_line_id.company_id", store=True, index=True)
     product_id = fields.Many2one(related="order_line_id.product_id")
     warehouse_id = fields.Many2one("stock.warehouse", required=True, index=True, ondelete="cascade", check_company=True)
-    quantity = fields.Float(digits="Product Unit", required=True, help="In the unit of the order line.")
-    uom_id = fields.Many2one(related="order_line_id.product_uom_id", string="Unit")
+    # The unit of the product: a line of two cartons may be given as five pieces and nineteen.
+    quantity = fields.Float(digits="Product Unit", required=True, help="In the unit of the product.")
+    uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     sentence = fields.Char(string="Why", help="Why the goods come from there, in one sentence.")
 
-    _quantity_positive = models.Constraint("CHECK (quantity > 0)", "A place gives more than nothing. Correct the quantity or remove the row.")
+    _quantity_positive = models.Constraint("CHECK (quantity > 0)", "A place gives more than nothing. Correct the quantity.")

@@ -1,6 +1,15 @@
-"""Which warehouse or shop gives the goods of an order."""
+"""Which warehouse or shop gives the goods of an order: decided for many orders at once, applied, explained."""
 
-from odoo import fields, models
+from collections import defaultdict
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import groupby
+
+from ..tools import allocation
+
+# What only the allocation itself writes: made up by hand it would say that goods are there which nobody looked for.
+OWN_FIELDS = ("allocation_state", "allocation_note", "is_goods_short")
 
 
 class SaleOrder(models.Model):
@@ -21,9 +30,203 @@ class SaleOrder(models.Model):
         copy=False,
         index=True,
     )
-    allocation_note = fields.Text(string="Why This Warehouse", readonly=True, copy=False)
-    allocation_line_ids = fields.One2many("cosmetics.allocation.line", "order_id", string="Goods from", readonly=True, copy=False)
+    allocation_note = fields.Text(
+        string="Why This Warehouse", readonly=True, copy=False, help="Why the goods come from there, or what the order waits for."
+    )
+    is_goods_short = fields.Boolean(
+        string="Goods Missing", readonly=True, copy=False, help="Goods of the order are in no place that may give them."
+    )
+    allocation_line_ids = fields.One2many(
+        "cosmetics.allocation.line",
+        "order_id",
+        string="Goods from",
+        readonly=True,
+        copy=False,
+        help="What each place gives, when more than one does.",
+    )
 
+    _goods_short_idx = models.Index("(company_id, id) WHERE is_goods_short")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_allocation_vals(vals)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        """A warehouse that is changed outside the allocation ends what was allocated."""
+        self._check_allocation_vals(vals)
+        if "warehouse_id" in vals and "allocation_state" not in vals:
+            moved = self.filtered(lambda order: order.warehouse_id.id != vals["warehouse_id"] and order.allocation_state != "none")
+            res = super().write(vals)
+            moved._forget_allocation()
+            return res
+        return super().write(vals)
+
+    def _check_allocation_vals(self, vals):
+        if not self.env.su and vals.get("allocation_state", "none") != "none":
+            raise AccessError(self.env._("Where goods come from is decided by the allocation. Use “Allocate” or “Choose Warehouse”."))
+        if not self.env.su and any(vals.get(name) for name in OWN_FIELDS[1:]):
+            raise AccessError(self.env._("The reason of an allocation cannot be typed in. Use “Allocate” or “Choose Warehouse”."))
+
+    def _action_cancel(self):
+        res = super()._action_cancel()
+        self._forget_allocation()
+        return res
+
+    def action_allocate(self):
+        """Button: look again where the goods of these orders are; whoever may choose by hand may also give that up."""
+        self.check_access("write")
+        if manual := self.filtered(lambda order: order.allocation_state == "manual"):
+            manual._check_may_choose_warehouse()
+            manual._forget_allocation()
+        self._allocate()
+
+    def action_choose_warehouse(self):
+        """Open the dialog in which the warehouse is chosen by hand."""
+        self.check_access("write")
+        self._check_may_choose_warehouse()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Choose Warehouse"),
+            "res_model": "cosmetics.allocation.override",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_order_ids": self.ids},
+        }
+
+    def _check_may_choose_warehouse(self):
+        """Only those who answer for all orders overrule the rules."""
+        groups = ("cosmetics_sales.group_order_reviewer", "cosmetics_sales.group_ecommerce_clerk")
+        if not self.env.su and not any(self.env.user.has_group(group) for group in groups):
+            raise AccessError(self.env._("Only reviewers and e-commerce clerks choose the warehouse by hand. Ask one of them."))
+
+    # ------------------------------------------------------------------ decide and apply
     def _allocate(self):
-        """Decide which place gives the goods of these orders, apply it, and return the orders that can be confirmed."""
-        return self
+        """Decide which place gives the goods of these orders, apply it, and return the orders that can be confirmed.
+
+        All of them are decided from one look at the stock. Of confirmed orders only what is not picked is decided again;
+        what somebody chose by hand stays.
+        """
+        asked = self.filtered(lambda order: order.state in ("draft", "sent", "sale") and order.allocation_state != "manual")
+        # sudo: the seller may neither see the stock of every shop nor touch deliveries; what is written is what was decided
+        orders = asked.sudo()
+        needs = orders._get_allocation_needs()
+        needy = orders.browse(dict.fromkeys(line.order_id.id for line in needs))
+        (orders - needy).filtered(lambda order: order.state != "sale" and order.allocation_state != "none")._forget_allocation()
+        if needy:
+            decisions = needy._decide_allocation(needs)
+            drafts = needy.filtered(lambda order: order.state != "sale")
+            drafts._apply_allocation(decisions)
+            (needy - drafts)._apply_reallocation(decisions, needs)
+        return self.filtered(lambda order: order.allocation_state != "waiting")
+
+    def _decide_allocation(self, needs):
+        """Return {order id: `allocation.Decision`}; nothing is written."""
+        warehouses = self._get_allocation_warehouses()
+        lines = self.env["sale.order.line"].concat(*needs)
+        return allocation.decide(
+            self._prepare_allocation_orders(needs, warehouses),
+            self._get_allocation_stock(lines, warehouses),
+            self._get_allocation_loads(warehouses),
+        )
+
+    def _get_allocation_warehouses(self):
+        """Return the warehouses of the companies of these orders: those that supply others first, then by their sequence."""
+        warehouses = self.env["stock.warehouse"].search([("company_id", "in", self.company_id.ids)])
+        suppliers = warehouses.resupply_wh_ids
+        return warehouses.sorted(lambda warehouse: warehouse not in suppliers)
+
+    def _apply_allocation(self, decisions):
+        """Write what was decided for quotations: the warehouse of the order, and rows where several places give."""
+        vals_of, rows = {}, []
+        for order in self:
+            decision = decisions[order.id]
+            sentence = order._get_allocation_sentence(decision)
+            vals = {
+                "allocation_state": decision.state,
+                "allocation_note": sentence,
+                "is_goods_short": decision.state != "allocated",
+            }
+            if decision.places:
+                vals["warehouse_id"] = decision.places[0]
+            vals_of[order] = tuple(vals.items())
+            if len(decision.places) > 1:
+                rows += order._prepare_allocation_lines(decision, sentence)
+        news = self.filtered(lambda order: order.allocation_state != decisions[order.id].state or not decisions[order.id].places)
+        self.allocation_line_ids.unlink()
+        for vals, orders in groupby(self, vals_of.get):
+            self.browse([order.id for order in orders]).write(dict(vals))
+        self.env["cosmetics.allocation.line"].create(rows)
+        news._after_allocated()
+
+    @api.model
+    def _prepare_allocation_lines(self, decision, sentence, gone=None):
+        """Return the values of the rows of a decision; `gone` is {(line id, warehouse id): quantity} of what is fixed already."""
+        quantities = defaultdict(float, gone or {})
+        for part in decision.parts:
+            quantities[part.need, part.place] += part.quantity
+        return [
+            {"order_line_id": line, "warehouse_id": place, "quantity": quantity, "sentence": sentence}
+            for (line, place), quantity in quantities.items()
+            if quantity > allocation.EPSILON
+        ]
+
+    def _forget_allocation(self):
+        """Begin anew: nothing is allocated."""
+        orders = self.sudo()  # sudo: fields and rows that only the allocation writes
+        orders.allocation_line_ids.unlink()
+        orders._end_shortage()
+        orders.write({"allocation_state": "none", "allocation_note": False, "is_goods_short": False})
+
+    def _after_allocated(self):
+        """Tell what was decided: on the timeline of each order, and to whoever is responsible when goods are missing."""
+        self._record_event("allocated", sentence={order.id: order.allocation_note for order in self})
+        short = self.filtered("is_goods_short")
+        short._tell_shortage()
+        (self - short)._end_shortage()
+
+    # ------------------------------------------------------------------ what the clerk reads
+    def _get_allocation_sentence(self, decision):
+        """Return one sentence that explains a decision."""
+        self.ensure_one()
+        places = self.env["stock.warehouse"].browse(decision.places).mapped("name")
+        goods = self._get_missing_goods(decision.missing)
+        if decision.state == allocation.ALLOCATED:
+            return self._get_choice_sentence(decision.code, places)
+        if decision.state == allocation.PARTIAL:
+            return self.env._(
+                "%(places)s: what is there is delivered, the rest waits. Missing: %(goods)s.", places=", ".join(places), goods=goods
+            )
+        if decision.code == "no_place":
+            return self.env._("Waiting: no warehouse may give this order. Add candidates to the allocation rule.")
+        if decision.code == "scattered":
+            return self.env._("Waiting: all goods are there, but in too many places for one order. Missing in the best of them: %s.", goods)
+        return self.env._("Waiting for goods: %s.", goods)
+
+    def _get_choice_sentence(self, code, places):
+        sentences = {
+            "single": self.env._("%s is the only candidate, and everything is there.", places[0]),
+            "only": self.env._("Only %s has everything.", places[0]),
+            "full": self.env._("%s has everything in one place.", places[0]),
+            "priority": self.env._("%s has everything and is the first of the candidates.", places[0]),
+            "nearest": self.env._("%s has everything and is nearest to the receiver.", places[0]),
+            "load": self.env._("%s has everything and the fewest open deliveries.", places[0]),
+            "expiry": self.env._("%s has everything, and its goods expire first.", places[0]),
+            "split": self.env._("No single place was chosen: %s give the goods together.", ", ".join(places)),
+        }
+        return sentences[code]
+
+    def _get_missing_goods(self, missing):
+        """Return the first missing goods as text: product, how much is there of how much."""
+        lines = {line.id: line for line in self.order_line}
+        shown = [
+            self.env._(
+                "%(product)s (%(there)s of %(wanted)s there)",
+                product=lines[key].product_id.display_name,
+                there=f"{there:g}",
+                wanted=f"{wanted:g}",
+            )
+            for key, wanted, there in missing[:3]
+        ]
+        return ", ".join([*shown, "…"] if len(missing) > 3 else shown)

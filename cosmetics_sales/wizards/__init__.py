@@ -1,0 +1,1 @@
+from . import cosmetics_allocation_override, cosmetics_tracking_link
