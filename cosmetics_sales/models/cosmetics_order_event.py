@@ -1,8 +1,8 @@
 """What happened to an order, and when: rows that nobody changes."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
+from odoo.exceptions import UserError
 
 
 class CosmeticsOrderEvent(models.Model):

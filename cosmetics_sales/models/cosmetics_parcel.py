@@ -1,12 +1,14 @@
 """Parcels on their way to customers."""
 
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools import tracking_number
 
 FINAL = ("signed", "returned")
 """Nothing moves after these."""
+REPORTED = {"state", "signed_at", "queried_at", "next_query_at", "query_error", "query_failures", "order_ids", "event_ids"}
+"""What couriers report or the app keeps; never written by a user."""
 
 
 class CosmeticsParcel(models.Model):
@@ -69,22 +71,60 @@ class CosmeticsParcel(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        vals_list = [
-            {
-                **vals,
-                "tracking_no": tracking_number.normalise(vals.get("tracking_no")),
-                "order_ids": [(4, vals["order_id"]), *vals.get("order_ids", [])] if vals.get("order_id") else vals.get("order_ids", []),
-            }
-            for vals in vals_list
-        ]
-        return super().create(vals_list)
+        for vals in vals_list:
+            self._check_not_reported(vals)
+        parcels = super().create(
+            [
+                {
+                    **vals,
+                    "tracking_no": tracking_number.normalise(vals.get("tracking_no")),
+                    "order_ids": [Command.link(vals["order_id"])] if vals.get("order_id") else [],
+                }
+                for vals in vals_list
+            ]
+        )
+        # A number that comes after the goods left is news of its own; before that the delivery tells it when it leaves.
+        parcels.filtered(lambda parcel: not parcel.picking_id or parcel.picking_id.state == "done")._tell_orders("shipped")
+        return parcels
 
     def write(self, vals):
+        self._check_not_reported(vals)
         if "tracking_no" in vals:
             vals = {**vals, "tracking_no": tracking_number.normalise(vals["tracking_no"])}
+        if {"order_id", "company_id"} & vals.keys():
+            raise UserError(self.env._("A parcel stays with its order. Delete it and enter the number on the right delivery."))
         return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_moving(self):
+        if any(parcel.state != "new" for parcel in self):
+            raise UserError(self.env._("A parcel the courier has collected cannot be deleted."))
 
     @api.model
     def _carrier_of(self, number, name=None):
         """Return the courier of a number: the one of that name, else the one whose numbers look like it; empty if unsure."""
         return self.env["cosmetics.carrier"]._recognise(number, name)
+
+    def _check_not_reported(self, vals):
+        """A signature is the courier's word: no form, import or RPC makes one up."""
+        if not self.env.su and REPORTED & vals.keys():
+            raise AccessError(self.env._("What the courier reports about a parcel cannot be entered by hand."))
+
+    def _join_order(self, order):
+        """Take one more order into this parcel: orders of one receiver may leave together, others never."""
+        self.ensure_one()
+        if order in self.order_ids:
+            return
+        if not self._is_same_receiver(order):
+            raise UserError(
+                self.env._(
+                    "Courier number %(number)s belongs to order %(order)s of another receiver. Scan the label again.",
+                    number=self.tracking_no,
+                    order=self.order_id.name,
+                )
+            )
+        self.sudo().write({"order_ids": [Command.link(order.id)]})
+
+    def _is_same_receiver(self, order):
+        mine, other = self.order_id.sudo()._get_receiver(), order.sudo()._get_receiver()
+        return all(mine[key] == other[key] for key in ("name", "phone", "address"))

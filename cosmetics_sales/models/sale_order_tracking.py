@@ -1,6 +1,8 @@
 """Where an order is, from its coming in to its settlement."""
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
+
+from ..tools import tracking_number
 
 STAGES = ("ordered", "review", "allocated", "picking", "shipped", "signed", "settled")
 GONE = ("shipped", "signed", "settled")
@@ -39,7 +41,15 @@ class SaleOrder(models.Model):
     )
     stage_since_at = fields.Datetime(string="In This Step Since", compute="_compute_fulfilment_stage", store=True, copy=False)
 
-    @api.depends(lambda self: self._get_stage_dependencies())
+    @api.depends(
+        "state",
+        "review_state",
+        "allocation_state",
+        "picking_ids.state",
+        "parcel_ids.state",
+        "channel_state",
+        "settlement_state",
+    )
     def _compute_fulfilment_stage(self):
         now = fields.Datetime.now()
         for order in self:
@@ -47,18 +57,6 @@ class SaleOrder(models.Model):
             if stage != before:
                 order.stage_since_at = now
             order.fulfilment_stage = stage
-
-    @api.model
-    def _get_stage_dependencies(self):
-        """Return the fields the progress is computed from."""
-        return (
-            "state",
-            "allocation_state",
-            "picking_ids.state",
-            "parcel_ids.state",
-            "settlement_state",
-            *(name for name in ("review_state", "channel_state") if name in self._fields),
-        )
 
     def _get_fulfilment_stage(self):
         """Return the last step that the facts show; an override adds facts of its own."""
@@ -77,16 +75,15 @@ class SaleOrder(models.Model):
     def _get_stage_before_confirmation(self):
         if self.allocation_state in ("allocated", "partial", "manual"):
             return "allocated"
-        reviewed = "review_state" in self._fields and self.review_state not in (False, "none")
-        return "review" if reviewed or self.state == "sent" else "ordered"
+        return "review" if self.review_state not in (False, "none") else "ordered"
 
     def _get_open_deliveries(self):
-        return self.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel") and not picking.return_id)
+        return self.picking_ids.filtered(
+            lambda picking: picking.state not in ("done", "cancel") and picking.picking_type_code != "incoming"
+        )
 
     def _get_done_deliveries(self):
-        return self.picking_ids.filtered(
-            lambda picking: picking.state == "done" and picking.picking_type_code == "outgoing" and not picking.return_id
-        )
+        return self.picking_ids.filtered(lambda picking: picking.state == "done" and picking.picking_type_code == "outgoing")
 
     def _is_dispatched(self):
         """Tell if all goods of the order have left for the customer."""
@@ -96,7 +93,7 @@ class SaleOrder(models.Model):
     def _is_received(self):
         """Tell if the customer has the goods: every parcel is signed for, or the platform closed the order as received."""
         self.ensure_one()
-        if "channel_state" in self._fields and self.channel_state == "done":
+        if self.channel_state == "done":
             return True
         return bool(self.parcel_ids) and all(parcel.state == "signed" for parcel in self.parcel_ids)
 
@@ -110,7 +107,9 @@ class SaleOrder(models.Model):
     def write(self, vals):
         """The state is where every path of confirming and cancelling ends: buttons, imports, RPC."""
         changed = self.filtered(lambda order: order.state != vals["state"]) if vals.get("state") in ("sale", "cancel") else self.browse()
+        closed = self.filtered(lambda order: order.channel_state != "done") if vals.get("channel_state") == "done" else self.browse()
         res = super().write(vals)
+        closed._record_event("signed", facts={"platform": True})
         if changed and vals["state"] == "sale":
             changed._record_confirmation()
         elif changed:
@@ -118,12 +117,58 @@ class SaleOrder(models.Model):
         return res
 
     def _record_confirmation(self):
-        told = self.env["cosmetics.order.event"].sudo()._read_group(
-            [("order_id", "in", self.ids), ("kind", "=", "allocated")], ["order_id"]
+        told = (
+            self.env["cosmetics.order.event"].sudo()._read_group([("order_id", "in", self.ids), ("kind", "=", "allocated")], ["order_id"])
         )
         untold = self - self.browse([order.id for (order,) in told])
         self._record_event("review", facts={"confirmed": True})
         untold._record_event("allocated", facts={order.id: {"warehouse": order.warehouse_id.name} for order in untold})
+
+    def _set_tracking(self, number, carrier_name=None):
+        """Take over courier numbers that a platform reports, and return ``{order id: sentence}`` of those that cannot be taken.
+
+        ``number`` (text, may hold several) and ``carrier_name`` are one value for all orders or dicts by the id of the order.
+        Numbers that are known already change nothing, so the same file may come again. Orders of one buyer that a platform
+        shows with one number share the parcel.
+        """
+        wanted = [(order, each, _of(carrier_name, order)) for order in self for each in tracking_number.split(_of(number, order))]
+        couriers = self.env["cosmetics.carrier"]._recognise_many([(each, name) for _order, each, name in wanted])
+        # sudo: the platform's word is written whoever imports its file; each order was just updated by that import
+        parcels = self.env["cosmetics.parcel"].sudo()
+        known = parcels.search([("company_id", "in", self.company_id.ids), ("tracking_no", "in", [each for _order, each, _name in wanted])])
+        known = {(parcel.company_id, parcel.carrier_id, parcel.tracking_no): parcel for parcel in known}
+        problems, new, joins = {}, {}, []
+        for (order, each, name), courier in zip(wanted, couriers, strict=True):
+            key = (order.company_id, courier, each)
+            if not courier or not tracking_number.is_plausible(each):
+                problems[order.id] = order._get_tracking_problem(each, name, courier)
+            elif key in known:
+                joins.append((known[key], order))
+            elif key in new:
+                joins.append((key, order))
+            else:
+                new[key] = order
+        created = parcels.create([order._prepare_parcel_vals(courier, each) for (_company, courier, each), order in new.items()])
+        known |= dict(zip(new, created, strict=True))
+        for parcel, order in joins:
+            parcel = known.get(parcel, parcel)
+            if order not in parcel.order_ids:
+                parcel.write({"order_ids": [Command.link(order.id)]})
+        return problems
+
+    def _get_tracking_problem(self, number, name, courier):
+        if not courier:
+            return self.env._("Courier number %(number)s: unknown courier “%(courier)s”.", number=number, courier=name or "?")
+        return self.env._("“%(number)s” is no courier number.", number=number)
+
+    def _prepare_parcel_vals(self, courier, number):
+        pickings = self._get_done_deliveries()
+        return {
+            "order_id": self.id,
+            "picking_id": pickings.id if len(pickings) == 1 else False,
+            "carrier_id": courier.id,
+            "tracking_no": number,
+        }
 
     def _record_event(self, kind, sentence=None, at=None, facts=None):
         """Put one row for each order on its timeline, in one insert, and return them.
@@ -132,20 +177,22 @@ class SaleOrder(models.Model):
         are a dict of names and numbers (see ``cosmetics.order.event``), of which a sentence is made for each reader.
         """
 
-        def of(value, order):
-            return value.get(order.id) if isinstance(value, dict) else value
-
         shared = isinstance(facts, dict) and not any(isinstance(key, int) for key in facts)
         now = fields.Datetime.now()
         vals_list = [
             {
                 "order_id": order.id,
                 "kind": kind,
-                "sentence": of(sentence, order) or False,
-                "at": of(at, order) or now,
-                "facts": (facts if shared else of(facts, order)) or False,
+                "sentence": _of(sentence, order) or False,
+                "at": _of(at, order) or now,
+                "facts": (facts if shared else _of(facts, order)) or False,
             }
             for order in self
         ]
         # Nobody may create events directly, else a timeline could be made up; each caller has just changed the order.
         return self.env["cosmetics.order.event"].sudo().create(vals_list)
+
+
+def _of(value, order):
+    """Return the value of one order out of one for all or a dict by the id of the order."""
+    return value.get(order.id) if isinstance(value, dict) else value

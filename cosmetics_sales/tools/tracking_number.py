@@ -110,7 +110,11 @@ def _by_name(name, carriers):
     if not wanted:
         return None
     # Whole names first: 邮政快递包裹 and 邮政特快专递 are two services of one post.
-    for simplify in (lambda text: text.casefold(), lambda text: bare_name(text).casefold(), lambda text: bare_name(text.split("-")[-1]).casefold()):
+    for simplify in (
+        lambda text: text.casefold(),
+        lambda text: bare_name(text).casefold(),
+        lambda text: bare_name(text.split("-")[-1]).casefold(),
+    ):
         keys = {carrier.key for carrier in carriers if simplify(wanted) in {simplify(each) for each in carrier.names}}
         if len(keys) == 1:
             return keys.pop()

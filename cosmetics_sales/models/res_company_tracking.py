@@ -1,0 +1,26 @@
+"""How fast the company promises to be."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    dispatch_hours = fields.Integer(
+        string="Hours until Dispatch", default=48, help="Promise of orders whose platform gave none, counted from payment. 0: no promise."
+    )
+    ordered_hours = fields.Integer(string="Hours until Review", default=4, help="How long a paid platform order may wait. 0: no limit.")
+    review_hours = fields.Integer(string="Hours for Review", default=8, help="How long an order may stay in review. 0: no limit.")
+    allocated_hours = fields.Integer(
+        string="Hours until Picking", default=24, help="How long an order may wait for its goods. 0: no limit."
+    )
+    picking_hours = fields.Integer(
+        string="Hours for Picking", default=24, help="How long goods may lie ready before they leave. 0: no limit."
+    )
+    transit_hours = fields.Integer(string="Hours on the Way", default=120, help="How long a parcel may be on its way. 0: no limit.")
+
+    _stage_hours_positive = models.Constraint(
+        "CHECK(dispatch_hours >= 0 AND ordered_hours >= 0 AND review_hours >= 0 AND allocated_hours >= 0"
+        " AND picking_hours >= 0 AND transit_hours >= 0)",
+        "Hours cannot be negative. Enter 0 for no limit.",
+    )

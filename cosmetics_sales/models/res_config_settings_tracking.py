@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    dispatch_hours = fields.Integer(related="company_id.dispatch_hours", readonly=False)
+    ordered_hours = fields.Integer(related="company_id.ordered_hours", readonly=False)
+    review_hours = fields.Integer(related="company_id.review_hours", readonly=False)
+    allocated_hours = fields.Integer(related="company_id.allocated_hours", readonly=False)
+    picking_hours = fields.Integer(related="company_id.picking_hours", readonly=False)
+    transit_hours = fields.Integer(related="company_id.transit_hours", readonly=False)
