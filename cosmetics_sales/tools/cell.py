@@ -80,7 +80,9 @@ def clean(value):
 def _plain_number(value):
     if value != value or value in (float("inf"), float("-inf")):
         return ""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    if abs(value) >= 10**EXACT_DIGITS:
+        return f"{value:.14E}"
+    return str(int(value)) if value == int(value) else repr(value)
 
 
 def header_key(value):
@@ -126,8 +128,6 @@ def number_text(value):
     'rounded_number'
     'rounded_number'
     """
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) >= 10**EXACT_DIGITS:
-        raise CellProblem("rounded_number", clean(value))
     text = text_of(value)
     if SCIENTIFIC.fullmatch(text) and "+" in text:
         raise CellProblem("rounded_number", text)

@@ -28,6 +28,11 @@ DATE_FIELDS = ("created_at", "paid_at", "shipped_at", "done_at", "ship_by")
 MONEY_FIELDS = ("freight", "paid", "receivable", "total", "platform_discount", "refund")
 LINE_MONEY_FIELDS = ("unit_price", "amount", "line_refund")
 NUMBER_FIELDS = ("qty", "item_count")
+LINE_FIELDS = (
+    *("sub_no", "line_status", "merchant_sku", "platform_sku", "barcode", "title", "spec", "is_gift", "after_sale_state", "qty"),
+    *LINE_MONEY_FIELDS,
+)
+"""What belongs to the goods of a row; all else belongs to the order."""
 CANONICAL = (*TEXT_FIELDS, *DATE_FIELDS, *MONEY_FIELDS, *LINE_MONEY_FIELDS, *NUMBER_FIELDS)
 
 ADDED_FIELDS = ("platform_discount",)
