@@ -12,7 +12,12 @@ class StockMove(models.Model):
         """The customer, channel and shop of the order, from its first move to its last."""
         facts = super()._get_promise_facts()
         line = self._get_supplied_sale_line()
-        return {**facts, **line._get_promise_facts(), "product": self.product_id} if line else facts
+        if not line:
+            return facts
+        facts = {**facts, **line._get_promise_facts(), "product": self.product_id}
+        if line.allocation_line_ids:  # a part of the line leaves from a shop that may have a promise of its own
+            facts["store"] = self.env["cosmetics.store"]._get_store_of_warehouse(self.location_id.warehouse_id or line.warehouse_id)
+        return facts
 
     def _get_promise_floor(self, day):
         """Whoever buys near-expiry goods was told of a use-by date: that one is the promise, no other."""

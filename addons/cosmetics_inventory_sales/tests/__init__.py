@@ -1,4 +1,5 @@
 from . import (
+    test_allocation,
     test_availability,
     test_band_price,
     test_batches,
