@@ -29,6 +29,8 @@
         "data/cosmetics_allocation.xml",
         "data/cosmetics_carrier.xml",
         "data/tracking_data.xml",
+        "security/order_import_rules.xml",
+        "data/order_import.xml",
         "views/cosmetics_channel_views.xml",
         "views/cosmetics_store_views.xml",
         "views/crm_team_views.xml",
@@ -50,6 +52,7 @@
         "views/cosmetics_carrier_views.xml",
         "views/res_config_settings_tracking_views.xml",
         "views/tracking_page.xml",
+        "reports/tracking_reports.xml",
         "views/tracking_menus.xml",
     ],
     "assets": {

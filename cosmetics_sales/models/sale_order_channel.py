@@ -1,6 +1,9 @@
 """What an order of a platform says: its number there, its buyer's words, and whom to ship to."""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.order_intake import ENDED
 
 CHANNEL_STATES = [
     ("unpaid", "Not Paid"),
@@ -21,7 +24,9 @@ class SaleOrder(models.Model):
         index="trigram",
         help="Number of the order on the platform; a shop has each number once, however often its files are imported.",
     )
-    channel_state = fields.Selection(CHANNEL_STATES, string="State on the Platform", copy=False, help="As the last file of the platform said.")
+    channel_state = fields.Selection(
+        CHANNEL_STATES, string="State on the Platform", copy=False, help="As the last file of the platform said."
+    )
     channel_ordered_at = fields.Datetime(string="Ordered on the Platform", copy=False)
     channel_paid_at = fields.Datetime(string="Paid on the Platform", copy=False)
     channel_buyer = fields.Char(string="Buyer's Nickname", copy=False)
@@ -95,3 +100,42 @@ class SaleOrder(models.Model):
         if "channel_order_ref" not in vals:
             return vals
         return {**vals, "channel_order_ref": (vals["channel_order_ref"] or "").strip() or False}
+
+    # ------------------------------------------------------------------ news of the platform
+    @api.constrains("state")
+    def _check_channel_state(self):
+        """An order the buyer has not paid for, or has taken back, is not confirmed by any path."""
+        for order in self:
+            if order.state == "sale" and order.channel_state in ("unpaid", "cancelled", "refunded"):
+                states = dict(order._fields["channel_state"]._description_selection(self.env))
+                raise ValidationError(
+                    self.env._(
+                        "Order %(order)s is “%(state)s” on the platform and cannot be confirmed. Import a newer file first.",
+                        order=order.channel_order_ref or order.name,
+                        state=states[order.channel_state],
+                    )
+                )
+
+    def _after_channel_update(self, changes, intakes=None):
+        """React to what the platform reports: ``changes`` is {order id: {field: value, "tracking": courier numbers}}.
+
+        ``intakes`` ({order id: Intake}) takes warnings for the clerk and the name of the courier.
+        """
+        intakes = intakes or {}
+
+        def warn(order, sentence):
+            if order.id in intakes:
+                intakes[order.id].warnings.append(sentence)
+
+        numbers = {order.id: changes[order.id]["tracking"] for order in self if changes.get(order.id, {}).get("tracking")}
+        if numbers:
+            names = {key: intakes[key].payload["carrier"] for key in numbers if key in intakes}
+            for key, sentence in self.browse(numbers)._set_tracking(numbers, names).items():
+                warn(self.browse(key), sentence)
+        ended = self.filtered(lambda order: changes.get(order.id, {}).get("channel_state") in ENDED and order.state != "cancel")
+        shipped = ended.filtered(lambda order: order.state == "sale" and order._get_done_deliveries())
+        (ended - shipped)._action_cancel()
+        sentence = self.env._("The platform cancelled or refunded this order after it was shipped: get the goods back or claim them.")
+        shipped._record_event("problem", sentence)
+        for order in shipped:
+            warn(order, sentence)
