@@ -1,6 +1,8 @@
 """What a review found about an order."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import float_round
 
 
 class CosmeticsReviewFinding(models.Model):
@@ -19,5 +21,73 @@ class CosmeticsReviewFinding(models.Model):
     waived_by_id = fields.Many2one("res.users", string="Waived by", readonly=True)
     waived_at = fields.Datetime(string="Waived on", readonly=True)
     waived_reason = fields.Char(string="Reason", readonly=True)
+    waived_fingerprint = fields.Char(readonly=True, groups="base.group_system", help="The order as it was waived.")
 
     _order_rule_uniq = models.UniqueIndex("(order_id, rule_id)", "The order has a finding of this rule already.")
+
+    def _waive(self, reason):
+        """Let these findings pass, for a reason that is kept; only a reviewer who had no hand in the order may."""
+        if not self.env.user.has_group("cosmetics_sales.group_order_reviewer"):
+            raise AccessError(self.env._("Only an order reviewer can waive a finding. Ask your reviewer."))
+        if not (reason or "").strip():
+            raise UserError(self.env._("Say why the order may go on all the same."))
+        orders = self.order_id
+        orders.check_access("write")
+        own = orders.filtered(lambda order: self.env.user in order._get_review_authors())
+        if own:
+            raise UserError(
+                self.env._(
+                    "%(orders)s: nobody waives findings of an order of one's own. Ask another reviewer.",
+                    orders=", ".join(own.mapped("name")),
+                )
+            )
+        # sudo: nobody may write findings directly, or a block could be waived without its reason
+        for finding in self.sudo():
+            finding.write(
+                {
+                    "waived_by_id": self.env.uid,
+                    "waived_at": fields.Datetime.now(),
+                    "waived_reason": reason.strip(),
+                    "waived_fingerprint": finding.order_id._get_fingerprint(),
+                }
+            )
+            finding.order_id.message_post(
+                body=self.env._("Waived: %(finding)s Reason: %(reason)s", finding=finding.sentence, reason=reason.strip()),
+                author_id=self.env.user.partner_id.id,
+            )
+        orders.sudo()._update_review_state()
+
+    @api.model
+    def _get_sentence(self, kind, figures):
+        """Return the sentence of a finding: what is wrong, with its figures."""
+        money = {name: f"{float_round(value, 2):.2f}" if isinstance(value, float) else value for name, value in figures.items()}
+        return self._get_sentence_of_lines(kind, money) or self._get_sentence_of_order(kind, money)
+
+    @api.model
+    def _get_sentence_of_lines(self, kind, figures):
+        _ = self.env._
+        sentences = {
+            "floor": lambda: _("%(product)s is sold at %(price)s before tax, below its lowest price of %(floor)s.", **figures),
+            "control": lambda: _("%(product)s is sold at %(price)s, below the control price of %(control)s.", **figures),
+            "stock": lambda: _("%(product)s: %(missing)s of %(quantity)s are not in stock for this customer.", **figures),
+            "lifecycle": lambda: _("%(product)s is in a stage in which it is not sold.", **figures),
+            "discount": lambda: _("The order gives away %(discount)s %%, the limit is %(limit)s %%.", **figures),
+        }
+        return sentences[kind]() if kind in sentences else ""
+
+    @api.model
+    def _get_sentence_of_order(self, kind, figures):
+        _ = self.env._
+        parts = {"name": _("the receiver's name"), "street": _("the street"), "place": _("the district")}
+        sentences = {
+            "credit": lambda: _("With this order the customer owes %(total)s, the credit limit is %(limit)s.", **figures),
+            "duplicate": lambda: _("Same buyer and same goods as %(order)s, within %(hours)s hours.", **figures),
+            "address": lambda: _(
+                "The delivery address lacks %(part)s: %(address)s", part=parts[figures["part"]], address=figures["address"] or _("(empty)")
+            ),
+            "phone": lambda: _("The telephone cannot be used for delivery: %(phone)s", phone=figures["phone"] or _("(empty)")),
+            "region": lambda: _("Nothing is sent to %(region)s.", **figures),
+            "first": lambda: _("First order of this customer, %(amount)s.", **figures),
+            "amount": lambda: _("The order amounts to %(amount)s, the limit is %(limit)s.", **figures),
+        }
+        return sentences[kind]()

@@ -43,9 +43,16 @@ class CosmeticsReviewRule(models.Model):
     channel_ids = fields.Many2many(
         "cosmetics.channel", string="Sales Channels", check_company=True, help="Orders of these channels are looked at; empty: all."
     )
+    channel_kind = fields.Selection(
+        [("till", "Till"), ("wholesale", "Wholesale"), ("web", "Own Web Shop"), ("marketplace", "Marketplace")],
+        string="Kind of Channel",
+        help="Only orders of channels of this kind are looked at; empty: all.",
+    )
     # ------------------------------------------------------------------ parameters
     floor_margin = fields.Float(
-        string="Margin over Cost (%)", digits=(6, 2), help="The price before tax must cover the cost and this much more, in percent of the cost."
+        string="Margin over Cost (%)",
+        digits=(6, 2),
+        help="The price before tax must cover the cost and this much more, in percent of the cost.",
     )
     discount_limit = fields.Float(string="Discount up to (%)", digits=(6, 2), default=20.0)
     amount_limit = fields.Float(string="Amount up to", digits="Product Price", help="Total with tax, in the currency of the company.")
@@ -77,6 +84,7 @@ class CosmeticsReviewRule(models.Model):
             level=self.level,
             company_id=self.company_id.id or None,
             channel_ids=frozenset(self.channel_ids.ids),
+            channel_kind=self.channel_kind or "",
             margin=self.floor_margin,
             discount=self.discount_limit,
             amount=self.amount_limit,

@@ -22,6 +22,7 @@ class Rule:
     level: str = "warn"
     company_id: int | None = None
     channel_ids: frozenset = frozenset()
+    channel_kind: str = ""
     margin: float = 0.0
     discount: float = 0.0
     amount: float = 0.0
@@ -63,6 +64,7 @@ class Facts:
     order_id: int = 0
     company_id: int = 0
     channel_id: int = 0
+    channel_kind: str = ""
     amount: float = 0.0
     lines: tuple = ()
     owed: float = 0.0
@@ -140,8 +142,10 @@ class Situation(NamedTuple):
 
 
 def applies(rule, facts):
-    """Tell if the rule looks at this order: its company and its channels."""
-    return rule.company_id in (None, facts.company_id) and (not rule.channel_ids or facts.channel_id in rule.channel_ids)
+    """Tell if the rule looks at this order: its company, its channel and the kind of it."""
+    if rule.company_id not in (None, facts.company_id) or rule.channel_kind not in ("", facts.channel_kind):
+        return False
+    return not rule.channel_ids or facts.channel_id in rule.channel_ids
 
 
 def given_away(lines):
@@ -168,8 +172,8 @@ def given_away(lines):
 def _line_discount(line):
     if line.is_gift or line.gross < 0 or line.quantity <= 0:
         return 0.0
-    by_hand = 100 * (1 - line.gross / line.usual) if line.usual > CENT else 0.0
-    return max(line.discount, by_hand)
+    # A price list may show its own discount in the column: what counts is the distance from its price.
+    return 100 * (1 - line.gross / line.usual) if line.usual > CENT else line.discount
 
 
 def _sold(facts):

@@ -1,1 +1,1 @@
-from . import cosmetics_allocation_override, cosmetics_tracking_link, cosmetics_review_waive
+from . import cosmetics_allocation_override, cosmetics_review_waive, cosmetics_tracking_link

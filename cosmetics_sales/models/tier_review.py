@@ -1,0 +1,60 @@
+"""Approvals of orders are given by reviewers alone, whatever way they are written."""
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+OPEN = ("waiting", "pending")
+ANSWERS = ("approved", "rejected")
+# What the approval tiers write in the name of a user.
+WRITTEN_FIELDS = frozenset({"status", "done_by", "reviewed_date", "comment", "last_reminder_date"})
+
+
+class TierReview(models.Model):
+    _inherit = "tier.review"
+
+    order_fingerprint = fields.Char(readonly=True, groups="base.group_system", help="The order as it was put before the reviewer.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("model") == "sale.order" for vals in vals_list):
+            raise AccessError(self.env._("Approvals of an order are asked for by its review. Press Review on the order."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su:
+            self.filtered(lambda tier: tier.model == "sale.order")._check_order_review_write(vals)
+        return super().write(vals)
+
+    def unlink(self):
+        if not self.env.su and any(tier.model == "sale.order" for tier in self):
+            raise AccessError(self.env._("Approvals of an order cannot be deleted. Change the order, or ask for a new review."))
+        return super().unlink()
+
+    def _check_order_review_write(self, vals):
+        """Only who is asked may answer, in the own name, and what was answered stays."""
+        if not self:
+            return
+        status = vals.get("status")
+        if (
+            set(vals) - WRITTEN_FIELDS
+            or status not in (None, *OPEN, *ANSWERS, "cancel")
+            or vals.get("done_by", self.env.uid) != self.env.uid
+        ):
+            raise AccessError(self.env._("An approval of an order is answered by its reviewer and cannot be rewritten."))
+        if status and any(tier.status not in OPEN for tier in self):
+            raise AccessError(self.env._("This approval has been answered. Change the order, or ask for a new review."))
+        if status != "pending" and any(self.env.user not in tier.sudo()._get_reviewers() for tier in self):
+            raise AccessError(
+                self.env._("This approval is not yours to give. Nobody approves an order of one's own; ask another reviewer.")
+            )
+
+    def _get_reviewers(self):
+        """Members of a group by way of another one review too; who had a hand in the order does not."""
+        reviewers = super()._get_reviewers()
+        if self.model != "sale.order":
+            return reviewers
+        # sudo: groups and their members are read for whoever asks
+        tier = self.sudo()
+        reviewers |= tier.reviewer_group_id.all_user_ids.filtered(lambda user: user.active and not user.share)
+        order = self.env["sale.order"].sudo().browse(tier.res_id).exists()
+        return reviewers - order._get_review_authors() if order else reviewers
