@@ -18,6 +18,10 @@ class ResCompany(models.Model):
         string="Hours for Picking", default=24, help="How long goods may lie ready before they leave. 0: no limit."
     )
     transit_hours = fields.Integer(string="Hours on the Way", default=120, help="How long a parcel may be on its way. 0: no limit.")
+    label_phone_masked = fields.Boolean(
+        string="Hide the Phone on Labels",
+        help="Express labels show 138****1234. Couriers who read the waybill of the platform need no more.",
+    )
 
     _stage_hours_positive = models.Constraint(
         "CHECK(dispatch_hours >= 0 AND ordered_hours >= 0 AND review_hours >= 0 AND allocated_hours >= 0"

@@ -1,0 +1,1 @@
+from . import test_kuaidi100, test_tools

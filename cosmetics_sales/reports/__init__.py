@@ -1,0 +1,1 @@
+from . import report_express_label, report_express_label_order, report_picking_list, report_picking_list_order
