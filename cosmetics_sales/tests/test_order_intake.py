@@ -158,8 +158,8 @@ class TestOrderIntake(OrderImportCommon):
         self.assertEqual((order.state, order.channel_state), ("cancel", "cancelled"))
 
     def test_shipped_order_is_not_cancelled_silently(self):
-        self.lipstick.is_storable = True
-        order = self._order()
+        self.env["product.product"].create({"name": "Shopping Bag", "is_storable": True, "default_code": "BAG"})
+        order = self._order(lines=[{"merchant_sku": "BAG", "qty": 1, "amount": "1"}])
         order.action_confirm()
         for move in order.picking_ids.move_ids:
             move.write({"quantity": move.product_uom_qty, "picked": True})
