@@ -88,6 +88,7 @@ def _read_one(name, raw, profiles, limits, key):
             profile, header = recognised
             # The key differs from sheet to sheet and from file to file: it counts the rows before.
             found = list(_rows_of(sheet, profile, header, key + len(rows)))
+            _blame_swallowed(found)
             reading.sheets.append((sheet.name, profile.key, header + 1, len(found)))
             rows.extend(found)
         if not reading.sheets:
@@ -234,6 +235,15 @@ def _blame_broken(waiting):
     if not row.order_no and not row.problem and missing > 0:
         before.problem = before.problem or "row_broken"
         row.problem = "row_broken"
+
+
+def _blame_swallowed(rows):
+    """Orders of which a row has disappeared inside a cell of another: what is left of them is not whole."""
+    swallowed = "\n".join(text for row in rows if row.problem for text in row.cells.values() if "\n" in text)
+    if swallowed:
+        for row in rows:
+            if row.order_no and row.order_no in swallowed:
+                row.problem = row.problem or "row_swallowed"
 
 
 def _blame_cut(waiting, table):

@@ -19,7 +19,7 @@ CHUNK = 1 << 18
 ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, IndexError)
 """What zipfile raises on damaged archives (RuntimeError: encrypted; NotImplementedError: unknown compression)."""
 
-CELL_REFERENCE = re.compile(rb"""\br\s*=\s*["']([^"']{0,64})""")
+CELL_REFERENCE = re.compile(rb"""(?<![:\w])r\s*=\s*["']([^"']{0,64})""")
 REFERENCE = re.compile(rb"([A-Za-z]{0,3})(\d{1,7})")
 ODS_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
