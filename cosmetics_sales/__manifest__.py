@@ -65,6 +65,10 @@
         "views/tracking_page.xml",
         "reports/tracking_reports.xml",
         "views/tracking_menus.xml",
+        "security/settlement_rules.xml",
+        "views/cosmetics_settlement_views.xml",
+        "views/sale_order_settlement_views.xml",
+        "views/settlement_menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

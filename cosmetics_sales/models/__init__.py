@@ -35,6 +35,7 @@ from . import (
     cosmetics_settlement,
     cosmetics_settlement_line,
     cosmetics_settlement_match,
+    cosmetics_settlement_read,
     cosmetics_store,
     crm_team,
     payment_transaction,

@@ -1,6 +1,7 @@
 """One movement of money in a payout file."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class CosmeticsSettlementLine(models.Model):
@@ -9,12 +10,12 @@ class CosmeticsSettlementLine(models.Model):
     _name = "cosmetics.settlement.line"
     _description = "Settlement Line"
     _order = "at, id"
+    _rec_name = "reference"
 
     settlement_id = fields.Many2one("cosmetics.settlement", required=True, index=True, ondelete="cascade")
     channel_id = fields.Many2one(related="settlement_id.channel_id", store=True, index=True)
     company_id = fields.Many2one(related="settlement_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    match_id = fields.Many2one("cosmetics.settlement.match", string="Order in the Settlement", index="btree_not_null", ondelete="set null")
     order_id = fields.Many2one("sale.order", index="btree_not_null", ondelete="restrict")
     order_ref = fields.Char(string="Order Number", index="btree_not_null")
     kind = fields.Selection(
@@ -22,6 +23,31 @@ class CosmeticsSettlementLine(models.Model):
     )
     amount = fields.Monetary(required=True)
     at = fields.Datetime(string="Booked At")
-    reference = fields.Char(string="Flow Number", required=True)
-    part = fields.Char(required=True, default="-")
+    reference = fields.Char(string="Flow Number", required=True, help="Number of the movement at the platform, once in a channel.")
+    part = fields.Char(required=True, default="-", help="What of the movement this is, when one movement is made of several.")
+    source = fields.Char(string="File Format", readonly=True)
     text = fields.Char()
+
+    _flow_uniq = models.UniqueIndex(
+        "(channel_id, reference, part)", "A movement with this flow number was read already for the channel. Read the file again."
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._check_open()
+        return lines
+
+    def write(self, vals):
+        """Lines of a confirmed settlement stay; only an order that came later may be put to a line without one."""
+        if set(vals) != {"order_id"} or any(line.order_id for line in self):
+            self._check_open()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        self._check_open()
+
+    def _check_open(self):
+        if any(settlement.state == "confirmed" for settlement in self.settlement_id):
+            raise UserError(self.env._("The lines of a confirmed settlement stay as they are. Let an accountant reopen it."))

@@ -33,3 +33,13 @@ class SaleOrder(models.Model):
         for order in self:
             last = order.settlement_match_ids.sorted("id")[-1:]
             order.settlement_state = last._get_order_state() if last else "none"
+
+    def action_open_settlement(self):
+        """Show what the settlements say of the order."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Settlement"),
+            "res_model": "cosmetics.settlement.line",
+            "view_mode": "list",
+            "domain": [("order_id", "in", self.ids)],
+        }

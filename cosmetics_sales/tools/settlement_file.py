@@ -37,10 +37,11 @@ def read(data, name=""):
     >>> found = read(bill.encode())[0]
     >>> found.format, found.total, [(line.kind, str(line.amount)) for line in found.lines]
     ('wechat_trade', Decimal('99.40'), [('sale', '100.00'), ('fee', '-0.60')])
-    >>> read(bill.replace("`100.00,`0.60000\\n总", "`90.00,`0.60000\\n总").encode())
-    Traceback (most recent call last):
-    ...
-    cosmetics_sales.tools.file_problem.FileProblem: totals_differ: name='', what='应结订单总金额', said='100.00', found='90.00'
+    >>> try:
+    ...     read(bill.replace("`100.00,`0.60000\\n总", "`90.00,`0.60000\\n总").encode())
+    ... except FileProblem as problem:
+    ...     problem.code, problem.facts["said"], problem.facts["found"]
+    ('totals_differ', '100.00', '90.00')
     """
     try:
         found = [_read_one(content, member) for member, content in _members(data, name)]

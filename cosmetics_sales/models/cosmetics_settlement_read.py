@@ -1,0 +1,133 @@
+"""Reading the files of a settlement and finding their orders."""
+
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..tools import settlement_file
+from ..tools.file_problem import FileProblem
+
+CHUNK = 5000
+CHINA_OFFSET = timedelta(hours=8)
+# The wallet of a Taobao shop is an account of Alipay: these three tell of the same money.
+SAME_MONEY = {"taobao", "alipay_ledger", "alipay_detail"}
+
+
+class CosmeticsSettlement(models.Model):
+    _inherit = "cosmetics.settlement"
+
+    def action_read(self):
+        """Read the files that were not read yet, then match the orders."""
+        for settlement in self:
+            settlement._check_draft()
+            settlement.lock_for_update()
+            fresh = settlement.attachment_ids - settlement.read_attachment_ids
+            if not fresh and not settlement.line_ids:
+                raise UserError(self.env._("Add the payout file first, then read it."))
+            for attachment in fresh:
+                settlement._read_attachment(attachment)
+            # Whoever may see the settlement may see its files: an upload belongs to nobody else until then.
+            fresh.write({"res_model": self._name, "res_id": settlement.id})
+            settlement.read_attachment_ids += fresh
+            settlement.state = "matched"
+        self.action_match()
+
+    def action_match(self):
+        """Find the orders of lines that have none and count again what each order brought."""
+        for settlement in self:
+            settlement._check_draft()
+            settlement._link_orders()
+            settlement.env["cosmetics.settlement.match"]._rebuild(settlement)
+
+    def _check_draft(self):
+        if self.state == "confirmed":
+            raise UserError(self.env._("%s is confirmed and stays as it is. Let an accountant reopen it.", self.name))
+
+    def _read_attachment(self, attachment):
+        try:
+            found = settlement_file.read(attachment.raw or b"", attachment.name)
+        except FileProblem as problem:
+            raise UserError(self._get_problem_sentence(problem, attachment.name)) from None
+        for content in found:
+            self._check_same_money(content.format)
+            self._add_lines(content)
+
+    def _check_same_money(self, file_format):
+        """Two files of the same money would count each sale twice."""
+        if file_format not in SAME_MONEY:
+            return
+        others = list(SAME_MONEY - {file_format})
+        if self.env["cosmetics.settlement.line"].search_count([("channel_id", "=", self.channel_id.id), ("source", "in", others)], limit=1):
+            raise UserError(
+                self.env._("This channel is settled by another kind of file that tells of the same money. Keep to one kind of file.")
+            )
+
+    def _add_lines(self, content):
+        """Create the lines that are new to the channel; the unique index holds when two people read the same file."""
+        model = self.env["cosmetics.settlement.line"]
+        repeated = Decimal(0)
+        for start in range(0, len(content.lines), CHUNK):
+            chunk = content.lines[start : start + CHUNK]
+            domain = [("channel_id", "=", self.channel_id.id), ("reference", "in", list({line.reference for line in chunk}))]
+            known = set(model.sudo()._read_group(domain, ["reference", "part"]))  # sudo: a flow of another company is a flow too
+            repeated += sum((line.amount for line in chunk if (line.reference, line.part) in known), Decimal(0))
+            model.create([self._prepare_line_vals(line, content.format) for line in chunk if (line.reference, line.part) not in known])
+        days = [(line.at + CHINA_OFFSET).date() for line in content.lines if line.at]
+        self.write(
+            {
+                "file_total": self.file_total + float(content.total),
+                "repeated_total": self.repeated_total + float(repeated),
+                "date_from": min(filter(None, [self.date_from, *days]), default=False),
+                "date_to": max(filter(None, [self.date_to, *days]), default=False),
+            }
+        )
+
+    def _prepare_line_vals(self, line, source):
+        """Return the values of a line from a `SettlementLine`."""
+        return {**line._asdict(), "amount": float(line.amount), "settlement_id": self.id, "source": source}
+
+    def _link_orders(self):
+        """Give lines their order by the number of the platform, else by our own number: one look per chunk of numbers."""
+        groups = self.env["cosmetics.settlement.line"]._read_group(
+            [("settlement_id", "=", self.id), ("order_id", "=", False), ("order_ref", "not in", (False, ""))],
+            ["order_ref"],
+            ["id:recordset"],
+        )
+        lines = dict(groups)
+        refs = list(lines)
+        for start in range(0, len(refs), CHUNK):
+            by_order = defaultdict(self.env["cosmetics.settlement.line"].browse)
+            for ref, order in self._get_orders_by_ref(refs[start : start + CHUNK]).items():
+                by_order[order] |= lines[ref]
+            for order, found in by_order.items():
+                found.order_id = order
+
+    def _get_orders_by_ref(self, refs):
+        """Return {number in the file: order}; a connector that writes other numbers adds them."""
+        own = [("company_id", "=", self.company_id.id), ("channel_id", "=", self.channel_id.id)]
+        orders = self.env["sale.order"].search([*own, "|", ("channel_order_ref", "in", refs), ("name", "in", refs)])
+        found = {order.name: order for order in orders}
+        found.update({order.channel_order_ref: order for order in orders if order.channel_order_ref})
+        return {ref: found[ref] for ref in refs if ref in found}
+
+    def _get_problem_sentence(self, problem, name):
+        """Return one sentence for the clerk: what is wrong with the file, what to do."""
+        facts = {"name": name, **{key: value for key, value in problem.facts.items() if key != "name"}}
+        if problem.code == "totals_differ":
+            return self.env._(
+                "%(name)s is not whole: its total of %(what)s is %(said)s, its rows sum up to %(found)s. Download it again.", **facts
+            )
+        if problem.code in ("no_footer", "row_broken", "broken", "empty"):
+            return self.env._("%(name)s is empty or cut off. Download it again.", **facts)
+        if problem.code == "too_big":
+            return self.env._("%(name)s is too big. Download a shorter period.", **facts)
+        if problem.code == "rounded_number":
+            return self.env._(
+                "%(name)s was saved by a spreadsheet that rounded its order numbers. Use the file as it was downloaded.", **facts
+            )
+        if problem.code in ("not_money", "not_date"):
+            return self.env._("%(name)s holds “%(text)s” where an amount or a time should be. Use the file as it was downloaded.", **facts)
+        return self.env._("%(name)s is no payout file or bill we know. Download the settlement details of the platform.", **facts)
