@@ -199,13 +199,12 @@ class CosmeticsAftersale(models.Model):
             vals["name"] = self.env["ir.sequence"].with_company(company).next_by_code(self._name) or "/"
         aftersales = super().create(vals_list)
         aftersales.order_id.check_access("read")
-        aftersales._after_reason()
         return aftersales
 
     def write(self, vals):
         self._check_writable(vals)
         res = super().write(vals)
-        if {"reason_id", "line_ids"} & vals.keys():
+        if "reason_id" in vals:
             self._after_reason()
         return res
 

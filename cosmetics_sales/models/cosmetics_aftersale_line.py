@@ -166,6 +166,7 @@ class CosmeticsAftersaleLine(models.Model):
             vals.update(inspected_by_id=False, inspected_at=False)
         lines = super().create(vals_list)
         lines._check_draft()
+        lines.aftersale_id._after_reason()
         return lines
 
     def write(self, vals):
@@ -174,6 +175,8 @@ class CosmeticsAftersaleLine(models.Model):
         res = super().write(vals)
         if "photo_ids" in vals:
             self._keep_photos()
+        if "reason_id" in vals:
+            self.aftersale_id._after_reason()
         return res
 
     @api.ondelete(at_uninstall=False)

@@ -93,8 +93,8 @@ def no_reason_until(received_on):
     """Return the last day of the right to return without a reason; the day of receipt does not count.
 
     >>> from datetime import date
-    >>> no_reason_until(date(2026, 11, 23))
-    datetime.date(2026, 11, 30)
+    >>> str(no_reason_until(date(2026, 11, 23)))
+    '2026-11-30'
     """
     return received_on + timedelta(days=NO_REASON_DAYS)
 
@@ -103,8 +103,8 @@ def refund_due(back_on):
     """Return the last day to give the money back after the goods came back.
 
     >>> from datetime import date
-    >>> refund_due(date(2026, 12, 28))
-    datetime.date(2027, 1, 4)
+    >>> str(refund_due(date(2026, 12, 28)))
+    '2027-01-04'
     """
     return back_on + timedelta(days=REFUND_DAYS)
 
@@ -113,7 +113,7 @@ def refusal_on(requested_on):
     """Return the last day to answer a buyer; afterwards the law takes silence for a refusal.
 
     >>> from datetime import date
-    >>> refusal_on(date(2026, 11, 23))
-    datetime.date(2026, 12, 8)
+    >>> str(refusal_on(date(2026, 11, 23)))
+    '2026-12-08'
     """
     return requested_on + timedelta(days=REFUSAL_DAYS)

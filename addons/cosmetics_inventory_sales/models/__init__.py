@@ -1,6 +1,10 @@
 from . import (
     account_move,
+    cosmetics_adverse_reaction,
+    cosmetics_aftersale,
+    cosmetics_aftersale_line,
     cosmetics_channel,
+    cosmetics_disposal_line,
     cosmetics_recall,
     cosmetics_recall_line,
     cosmetics_shelf_life_band,

@@ -1,4 +1,5 @@
 from . import (
+    test_aftersale_batches,
     test_allocation,
     test_availability,
     test_band_price,
