@@ -48,7 +48,7 @@ class ReportExpressLabel(models.AbstractModel):
             "shop_phone": company.phone or "",
             "shop_address": ("".join(company.partner_id._display_address(without_company=True).split("\n"))).strip(),
             "goods": goods[:GOODS_SHOWN],
-            "more": max(len(goods) - GOODS_SHOWN, 0),
+            "more": self.env._("… and %(count)s more", count=len(goods) - GOODS_SHOWN) if len(goods) > GOODS_SHOWN else "",
             "buyer_note": order.buyer_note or "",
         }
 
