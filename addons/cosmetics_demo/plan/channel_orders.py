@@ -148,7 +148,8 @@ def douyin_files(orders, day):
                     "售后状态": "-",
                     "承诺发货时间": f"{made + timedelta(days=2)} 10:21:00",
                     "发货时间": f"{made + timedelta(days=1)} 09:00:00" if shipped else "-",
-                    "快递信息": f"{tracking_number(order)}-顺丰速运" if shipped else "-",
+                    "快递公司": "顺丰速运" if shipped else "-",
+                    "快递单号": f"\t{tracking_number(order)}" if shipped else "-",
                 }
             )
             rest = 0
