@@ -1,1 +1,1 @@
-from . import tracking
+from . import order_api, tracking

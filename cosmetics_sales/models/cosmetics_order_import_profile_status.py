@@ -16,6 +16,7 @@ class CosmeticsOrderImportProfileStatus(models.Model):
     name = fields.Char(
         string="In the File", required=True, help="The platform's words; with a star on both sides, a part of them is enough."
     )
-    state = fields.Selection(CHANNEL_STATES, string="Means State", required=True)
+    # Odoo does not copy a field of this name unless told.
+    state = fields.Selection(CHANNEL_STATES, string="Means State", required=True, copy=True)
 
     _name_uniq = models.UniqueIndex("(profile_id, name)", "The layout has these words already.")

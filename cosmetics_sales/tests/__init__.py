@@ -4,6 +4,7 @@ from . import (
     test_allocation_tools,
     test_cosmetics_channel,
     test_cosmetics_parcel,
+    test_cosmetics_payment_proof,
     test_cosmetics_settlement,
     test_features,
     test_lifecycle,

@@ -31,9 +31,11 @@ class OrderImportCommon(SalesCommon):
         cls.channel = cls.env["cosmetics.channel"].create(
             {"name": "Pinduoduo Shop", "code": "TESTPDD", "kind": "marketplace", "platform": "pinduoduo", "shop_name": "长安妆集"}
         )
-        tax = cls.env["account.tax"].search(
-            [("amount", "=", 13), ("type_tax_use", "=", "sale"), ("company_id", "=", cls.env.company.id)]
-        ).filtered(lambda tax: not tax.price_include)[:1]
+        tax = (
+            cls.env["account.tax"]
+            .search([("amount", "=", 13), ("type_tax_use", "=", "sale"), ("company_id", "=", cls.env.company.id)])
+            .filtered(lambda tax: not tax.price_include)[:1]
+        )
         cls.tax = tax or cls.env["account.tax"].create({"name": "Test 13", "amount": 13, "type_tax_use": "sale"})
         cls.lipstick = cls._create_product(name="Lipstick", default_code="KH01", taxes_id=[(6, 0, cls.tax.ids)])
         cls.cream = cls._create_product(name="Day Cream", default_code="MS02", taxes_id=[(5, 0, 0)])

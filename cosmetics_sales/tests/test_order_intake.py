@@ -93,7 +93,9 @@ class TestOrderIntake(OrderImportCommon):
     def test_product_is_found_by_alias_then_code_then_barcode(self):
         pack = self._create_product(name="Pack", barcode="6901234567892")
         self.env["cosmetics.product.alias"].create({"channel_id": self.channel.id, "code": "KH01", "product_id": pack.id, "quantity": 2})
-        order = self._order(lines=[{"merchant_sku": "KH01", "qty": 3, "amount": "1"}, {"barcode": "6901234567892", "qty": 1, "amount": "1"}])
+        order = self._order(
+            lines=[{"merchant_sku": "KH01", "qty": 3, "amount": "1"}, {"barcode": "6901234567892", "qty": 1, "amount": "1"}]
+        )
         goods = order.order_line.filtered(lambda line: line.product_id == pack)
         self.assertEqual(goods.mapped("product_uom_qty"), [6.0, 1.0])
         self.assertEqual(order.amount_total, 109.99)
