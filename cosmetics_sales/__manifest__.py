@@ -69,6 +69,8 @@
         "views/cosmetics_settlement_views.xml",
         "views/sale_order_settlement_views.xml",
         "views/settlement_menus.xml",
+        "security/payment_proof_rules.xml",
+        "views/cosmetics_payment_proof_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,4 +1,5 @@
 from . import (
+    test_aftersale_concurrency,
     test_aftersale_flow,
     test_aftersale_money,
     test_allocation_tools,
