@@ -179,6 +179,9 @@ class CosmeticsAftersale(models.Model):
     def _check_refund(self):
         """Money that is given back is money that was paid, whatever the clerks enter."""
         self.line_ids._check_against_order()
+        for aftersale in self:
+            if aftersale.order_id.state != "sale":
+                raise ValidationError(self.env._("%s is not confirmed: change or cancel the order itself.", aftersale.order_id.name))
         for aftersale in self.filtered(lambda record: record.state not in DEAD):
             if aftersale.currency_id.compare_amounts(aftersale.refund_amount, 0) < 0:
                 raise ValidationError(
