@@ -11,6 +11,8 @@ from . import (
     test_lifecycle,
     test_order_api,
     test_order_import,
+    test_order_file,
+    test_order_file_fuzz,
     test_order_intake,
     test_order_lateness,
     test_order_search,

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -69,8 +70,10 @@ def clean(value):
         return _plain_number(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M:%S")
-    text = INVISIBLE.sub("", str(value)).strip(SPACES)
-    if wrapped := EXCEL_TEXT.match(text):
+    text = str(value).strip(SPACES)
+    if not text.isprintable():
+        text = INVISIBLE.sub("", text).strip(SPACES)
+    if text[:2] == '="' and (wrapped := EXCEL_TEXT.match(text)):
         text = wrapped["text"].replace('""', '"').strip(SPACES)
     if text[:1] in ("'", "`"):
         text = text[1:].strip(SPACES)
@@ -85,6 +88,7 @@ def _plain_number(value):
     return str(int(value)) if value == int(value) else repr(value)
 
 
+@lru_cache(maxsize=4096)
 def header_key(value):
     """A header as it is compared: full-width signs made half-width, no spaces at all.
 
@@ -94,6 +98,7 @@ def header_key(value):
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", clean(value))).casefold()
 
 
+@lru_cache(maxsize=4096)
 def status_key(value):
     """A status as it is compared.
 

@@ -212,9 +212,11 @@ def _continue_order(waiting, profile):
     if len(waiting) < 2:
         return
     (before, _missing), (row, _row_missing) = waiting[-2:]
+    if row.order_no or row.problem:
+        return
     cells = keyed(row.cells)
     goods = {header for name in LINE_FIELDS for header in profile.columns.get(name, ())}
-    if row.order_no or row.problem or value_of(profile, cells, "order_no") or not goods.intersection(cells):
+    if value_of(profile, cells, "order_no") or not goods.intersection(cells):
         return
     heads = {header for name, headers in profile.columns.items() if name not in LINE_FIELDS for header in headers}
     if heads.isdisjoint(cells) and before.order_no:
