@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..tools.fefo import PROPOSED, WaitingLines
+from ..tools.fefo import PROPOSED, FefoShelf, HeldRows, WaitingLines
 from ..tools.shelf_life import china_day
 from ..tools.shelf_life_rule import INTERNAL, RETURN, SALE, Need, goes_to_customer, kind_of
 
@@ -84,18 +84,34 @@ class StockMove(models.Model):
 
     def _action_assign(self, force_qty=False):
         """Make the lines of all these moves at once, see `_update_reserved_quantity`."""
-        return super(StockMove, self.with_context(waiting_line_vals=WaitingLines()))._action_assign(force_qty)
+        moves = self.with_context(
+            waiting_line_vals=WaitingLines(), fefo_shelf=FefoShelf(self._get_wanted(force_qty)), held_quants=HeldRows()
+        )
+        return super(StockMove, moves)._action_assign(force_qty)
+
+    def _get_wanted(self, force_qty):
+        """Return {(product id, location id): quantity these moves may ask for}, at least; what is asked at once is read at once."""
+        wanted = {}
+        for move in self.filtered(lambda move: move.product_id.is_shelf_life_managed):
+            key = (move.product_id.id, move.location_id.id)
+            missing = force_qty or move.product_uom_qty - move.quantity
+            missing = move.product_uom._compute_quantity(missing, move.product_id.uom_id, rounding_method="HALF-UP")
+            wanted[key] = wanted.get(key, 0.0) + max(missing, 0.0)
+        return wanted
 
     def _update_reserved_quantity(self, need, location_id, lot_id=None, package_id=None, owner_id=None, strict=True):
         """Keep the values of new lines until all moves know theirs: core creates the lines move by move, eight queries each.
 
-        The stock is locked at once; only a second move of the same product has to see what the first one took.
+        The stock is locked at once, and the shelf remembers what waits; every other way first writes what waits.
         """
-        waiting = self.env.context.get("waiting_line_vals")
-        if not isinstance(waiting, WaitingLines) or strict or self.move_line_ids or not self.product_id.is_shelf_life_managed:
+        waiting, shelf = self.env.context.get("waiting_line_vals"), self.env.context.get("fefo_shelf")
+        if not isinstance(waiting, WaitingLines) or not isinstance(shelf, FefoShelf):
             return super()._update_reserved_quantity(need, location_id, lot_id, package_id, owner_id, strict)
-        if any(vals["product_id"] == self.product_id.id for vals in waiting):
-            self.env["stock.move.line"].create([])
+        if strict or self.move_line_ids or not self.product_id.is_shelf_life_managed:
+            self.env["stock.move.line"]._create_waiting()
+            taken = super()._update_reserved_quantity(need, location_id, lot_id, package_id, owner_id, strict)
+            shelf.clear()
+            return taken
         vals_list, taken = self._update_reserved_quantity_vals(need, location_id, lot_id, package_id, owner_id, strict)
         waiting.extend(vals_list)
         return taken

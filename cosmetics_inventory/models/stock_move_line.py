@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from ..tools.fefo import PROPOSED, WaitingLines
+from ..tools.fefo import PROPOSED, FefoShelf, HeldRows, WaitingLines
 from ..tools.shelf_life import china_day
 from ..tools.shelf_life_rule import PROMISE, SALE, Facts, goes_to_customer, kind_of, refusal_of
 
@@ -54,10 +54,10 @@ class StockMoveLine(models.Model):
 
     def _action_done(self):
         """Judge what is known before core moves it, and new batches once core has created them; lock before judging."""
-        self._lock_shelf_life()
+        held = HeldRows(self._lock_shelf_life())
         unnamed = self.filtered(lambda line: line.lot_name and not line.lot_id)
         (self - unnamed)._enforce_shelf_life()
-        res = super()._action_done()
+        res = super(StockMoveLine, self.with_context(held_quants=held))._action_done()
         if unnamed := unnamed.exists():
             unnamed._enforce_shelf_life()
         self.exists()._check_not_negative()
@@ -78,6 +78,9 @@ class StockMoveLine(models.Model):
 
         Core looks each stock entry up twice; here one query finds all of them.
         """
+        shelf = self.env.context.get("fefo_shelf")
+        if isinstance(shelf, FefoShelf):
+            shelf.clear()
         waiting = self.env.context.get("waiting_line_vals")
         if not waiting or not isinstance(waiting, WaitingLines):
             return
@@ -297,20 +300,24 @@ class StockMoveLine(models.Model):
         Whoever holds or recalls a batch at the same moment, or ships the same units, goes first or waits: PostgreSQL
         refuses the view of the stock that became outdated meanwhile, and Odoo starts over with the new one. Exclusive,
         not shared: core writes the batch when its stock moves, and two shared locks would wait for each other.
+        Return the ids of the stock entries.
         """
         lines = self.filtered("lot_id")
         if not lines:
-            return
+            return set()
         cr = self.env.cr
         cr.execute(SQL("SELECT id FROM stock_lot WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", tuple(sorted(lines.lot_id.ids))))
-        if managed := lines.filtered(lambda line: line.product_id.is_shelf_life_managed):
-            cr.execute(
-                SQL(
-                    "SELECT id FROM stock_quant WHERE lot_id IN %s AND location_id IN %s ORDER BY id FOR NO KEY UPDATE",
-                    tuple(managed.lot_id.ids),
-                    tuple(managed.location_id.ids),
-                )
+        managed = lines.filtered(lambda line: line.product_id.is_shelf_life_managed)
+        if not managed:
+            return set()
+        cr.execute(
+            SQL(
+                "SELECT id FROM stock_quant WHERE lot_id IN %s AND location_id IN %s ORDER BY id FOR NO KEY UPDATE",
+                tuple(managed.lot_id.ids),
+                tuple(managed.location_id.ids),
             )
+        )
+        return {quant_id for (quant_id,) in cr.fetchall()}
 
     def _check_not_negative(self):
         """Refuse to take more of a batch than is there: core would write a negative stock, and nothing could be proved."""

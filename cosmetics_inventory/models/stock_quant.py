@@ -1,11 +1,14 @@
 """Reservation of cosmetics: first expired first out, only what may leave, and never the same unit twice."""
 
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import fefo
+from ..tools.fefo import FefoShelf, HeldRows
 from ..tools.shelf_life import last_moment
 from ..tools.shelf_life_rule import DISPOSE, Need
 
@@ -31,6 +34,7 @@ class StockQuant(models.Model):
         quants = super().create(vals_list)
         if not self.env.su and any(vals.get("quantity") or vals.get("reserved_quantity") for vals in vals_list):
             quants._refuse_by_hand()
+        self._note_held(quants.ids)  # nobody else sees a new entry before it is committed
         return quants
 
     def write(self, vals):
@@ -104,12 +108,36 @@ class StockQuant(models.Model):
             return super()._get_reserve_quantity(product_id, location_id, quantity, uom_id, lot_id, package_id, owner_id, strict)
         quants = self.sudo()
         if not (strict or lot_id or package_id or owner_id or self or quants._is_packaging_kept_whole(product_id)):
-            rows = quants._lock_fefo_rows(product_id, location_id, quantity)
+            rows = quants._get_fefo_rows(product_id, location_id, quantity)
             if rows is not None:
-                return quants._cover_need(product_id, rows, quantity, uom_id)
+                return quants._take_from_shelf(product_id, location_id, quants._cover_need(product_id, rows, quantity, uom_id))
+        self.env["stock.move.line"]._create_waiting()  # what is read now must know what the moves before took
         reserved = super()._get_reserve_quantity(product_id, location_id, quantity, uom_id, lot_id, package_id, owner_id, strict)
         quants.browse(quant.id for quant, _quantity in reserved)._lock_quants()
         return reserved
+
+    @api.model
+    def _get_fefo_rows(self, product, location, quantity):
+        """Return what `_lock_fefo_rows()` returns; when many moves reserve together, one query asks for all of them."""
+        shelf, need = self.env.context.get("fefo_shelf"), self.env.context.get("shelf_life_need")
+        if not isinstance(shelf, FefoShelf) or not isinstance(need, Need):
+            return self._lock_fefo_rows(product, location, quantity)
+        return shelf.rows((product.id, location.id), need, quantity, partial(self._lock_fefo_rows, product, location))
+
+    @api.model
+    def _take_from_shelf(self, product, location, taken):
+        """Return `taken`, core's [(quant, quantity)], and remember it while its lines are not written."""
+        shelf = self.env.context.get("fefo_shelf")
+        if isinstance(shelf, FefoShelf):
+            shelf.take((product.id, location.id), [(quant.id, quantity) for quant, quantity in taken])
+        return taken
+
+    def try_lock_for_update(self, *, allow_referencing=False, limit=None):
+        """Ask not again for the lock of an entry that this reservation or delivery holds: core does, line by line."""
+        held = self.env.context.get("held_quants")
+        if isinstance(held, HeldRows) and allow_referencing and limit == 1 and self[:1].id in held:
+            return self[:1]
+        return super().try_lock_for_update(allow_referencing=allow_referencing, limit=limit)
 
     @api.model
     def _is_packaging_kept_whole(self, product):
@@ -150,9 +178,17 @@ class StockQuant(models.Model):
                 quantity=quantity,
             )
         )
+        self._note_held(row[0] for row in rows)
         if rows and rows[0][2]:
             return None
         return [(quant_id, float(free)) for quant_id, free, _is_odd in rows]
+
+    @api.model
+    def _note_held(self, quant_ids):
+        """Remember entries locked by this reservation, see `try_lock_for_update()`."""
+        held = self.env.context.get("held_quants")
+        if isinstance(held, HeldRows):
+            held.update(quant_ids)
 
     @api.model
     def _cover_need(self, product, rows, quantity, uom):
