@@ -66,7 +66,7 @@ class SaleOrder(models.Model):
         if self.state != "sale":
             return self._get_stage_before_confirmation()
         if self._is_dispatched():
-            if self.settlement_state in ("settled", "difference"):
+            if self.settlement_state == "settled":
                 return "settled"
             return "signed" if self._is_received() else "shipped"
         pickings = self._get_open_deliveries()

@@ -44,6 +44,23 @@ class TestOrderTimeline(TrackingCommon):
         other.channel_state = "done"
         self.assertEqual(self._kinds(other).count("signed"), 1)
 
+    def test_settled_is_the_last_step_after_the_goods_left(self):
+        order = self._confirmed()
+        order.settlement_state = "settled"
+        self.assertEqual(order.fulfilment_stage, "picking")
+        self._ship(order)
+        self.assertEqual(order.fulfilment_stage, "settled")
+        order.settlement_state = "difference"
+        self.assertEqual(order.fulfilment_stage, "shipped")
+
+    def test_part_of_the_goods_is_not_the_order(self):
+        self.env["stock.quant"]._update_available_quantity(self.goods, self.warehouse.lot_stock_id, -99)
+        order = self._confirmed()
+        picking = order.picking_ids
+        picking.move_ids.write({"quantity": 1, "picked": True})
+        picking._action_done()
+        self.assertEqual((picking.state, len(order.picking_ids), order.fulfilment_stage), ("done", 2, "picking"))
+
     def test_cancelled_order_says_so(self):
         order = self._confirmed()
         order.with_context(disable_cancel_warning=True).action_cancel()
