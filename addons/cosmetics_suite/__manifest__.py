@@ -12,6 +12,7 @@
         "cosmetics_inventory_pos",
         "cosmetics_inventory_purchase",
         "cosmetics_sales",
+        "cosmetics_sales_kuaidi100",
         "cosmetics_sales_pos",
         "partner_autocomplete",
         "pos_loyalty",
