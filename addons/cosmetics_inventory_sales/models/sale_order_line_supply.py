@@ -71,6 +71,8 @@ class SaleOrderLine(models.Model):
         "display_qty_widget",
         "is_mto",
         "move_ids.quantity",
+        "order_id.allocation_state",
+        "allocation_line_ids",
     )
     def _compute_shelf_life_message(self):
         for line in self:
@@ -184,6 +186,8 @@ class SaleOrderLine(models.Model):
         self.ensure_one()
         if not self.display_qty_widget or self.is_mto or not self._is_supply_judged():
             return False
+        if self.order_id.allocation_state == "allocated" and self.allocation_line_ids:
+            return False  # several places give it together; the figures here know one
         wanted = self.qty_to_deliver
         there = min(self.shelf_life_free_qty + self._to_line_unit(self._get_reserved_quantity()), wanted)
         if self.product_uom_id.compare(there, wanted) >= 0:

@@ -11,7 +11,6 @@ class TestAllocationOfBatches(InventorySalesCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["cosmetics.allocation.rule"].search([]).active = False
-        (cls.env["stock.warehouse"].search([]) - cls.warehouse - cls.shop).active = False
         cls.rule = cls.env["cosmetics.allocation.rule"].create({"name": "Test Rule"})
 
     def _allocated(self, order):
@@ -66,6 +65,7 @@ class TestAllocationOfBatches(InventorySalesCommon):
         self._create_batch("FRESH-2", FRESH, 4, location=self.shop.lot_stock_id)
         order = self._create_order((self.cream, 6))
         self.assertEqual(order._allocate(), order)
+        self.assertFalse(order.shelf_life_message, "both places together have everything")
         order.action_confirm()
         self.assertEqual(self._reserved(order), {"FRESH-1": 2, "FRESH-2": 4})
         self.assertEqual((order.allocation_state, order.is_goods_short), ("allocated", False))
