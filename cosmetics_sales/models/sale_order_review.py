@@ -193,8 +193,9 @@ class SaleOrder(models.Model):
         return self.company_id[:1].partner_id.lang if self.env.uid == SUPERUSER_ID else self.env.lang
 
     def _write_review_figures(self, facts):
+        orders = {order.id: order for order in self}
         for fact in facts:
-            order = self.browse(fact.order_id)
+            order = orders[fact.order_id]
             vals = {
                 "review_amount": round(fact.amount, 2),
                 "review_discount": review.given_away(fact.lines),

