@@ -31,7 +31,8 @@ class CosmeticsOrderImportProfile(models.Model):
     signature = fields.Text(
         string="Known By",
         required=True,
-        help="Headers by which a file is recognised, one a line; a file needs one of each line. Put alternatives of a line apart with a bar |.",
+        help="Headers by which a file is recognised, one a line; a file needs one of each line. "
+        "Put alternatives of a line apart with a bar |.",
     )
     column_ids = fields.One2many("cosmetics.order.import.profile.column", "profile_id", string="Columns", copy=True)
     status_ids = fields.One2many("cosmetics.order.import.profile.status", "profile_id", string="States", copy=True)

@@ -85,7 +85,8 @@ class CosmeticsOrderImport(models.Model):
         self.state = "done"
         self.message_post(
             body=self.env._(
-                "%(new)s new, %(updated)s updated, %(same)s unchanged, %(bad)s to mend. Sum of the files %(total).2f, difference %(difference).2f.",
+                "%(new)s new, %(updated)s updated, %(same)s unchanged, %(bad)s to mend. "
+                "Sum of the files %(total).2f, difference %(difference).2f.",
                 new=self.new_count,
                 updated=self.update_count,
                 same=self.same_count,

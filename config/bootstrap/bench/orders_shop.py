@@ -74,9 +74,7 @@ def _queries(run, steps):
 
 def table(size, results):
     """Print what each step costs; return {what is judged, and "all": milliseconds per order of ours}."""
-    say(
-        f"\nshop, {size:,} orders, per order: bare one by one, ours {CHUNK} at once; times faster = median of the rounds (slowest to fastest)"
-    )
+    say(f"\nshop, {size:,} orders, per order: bare one by one, ours {CHUNK} at once; times faster: median (least to most)")
     say(f"{'step':<18}{'queries bare':>13}{'ours':>8}{'fewer':>8}{'ms bare':>10}{'ours':>8}{'times faster':>24}{'orders/s':>10}")
     costs = {}
     rows = {**{step: (step,) for step in STEPS[:2]}, **JUDGED, "all": STEPS}
@@ -91,9 +89,8 @@ def table(size, results):
             f"{times['bare'] * 1000:>10.1f}{times['ours'] * 1000:>8.1f}{faster:>24}{1 / times['ours']:>10.1f}"
         )
     memory = {side: max(run["megabytes"] for run in runs) for side, runs in results.items()}
-    say(
-        f"memory: bare {memory['bare']} MB, ours {memory['ours']} MB; the same rows on both sides: {len(results['bare'][0]['fingerprint'])} orders compared"
-    )
+    compared = len(results["bare"][0]["fingerprint"])
+    say(f"memory: bare {memory['bare']} MB, ours {memory['ours']} MB; the same rows on both sides: {compared} orders compared")
     return costs
 
 
