@@ -1,13 +1,13 @@
-import { Component, onWillUnmount, useEffect } from "@odoo/owl";
-import { registry } from "@web/core/registry";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import {Component, onWillUnmount, useEffect} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const EVERY = 3000;
 
 /** Loads the form again while its files are being imported, so that the clerk sees the bar move. */
 export class ImportProgress extends Component {
     static template = "cosmetics_sales.ImportProgress";
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         useEffect(
@@ -34,4 +34,6 @@ export class ImportProgress extends Component {
     }
 }
 
-registry.category("view_widgets").add("cosmetics_import_progress", { component: ImportProgress, fieldDependencies: [{ name: "state", type: "selection" }] });
+registry
+    .category("view_widgets")
+    .add("cosmetics_import_progress", {component: ImportProgress, fieldDependencies: [{name: "state", type: "selection"}]});
