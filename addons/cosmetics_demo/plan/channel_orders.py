@@ -62,98 +62,110 @@ def tmall_files(orders, day):
 
     :param day: function that turns days ago into a date
     """
-    heads, details = [], []
-    for order in orders:
-        buyer, made = order["buyer"], day(order["days_ago"])
-        paid = sum(line["price"] * line["quantity"] for line in order["lines"]) + order["freight"]
-        is_paid = order["state"] != "unpaid"
-        heads.append(
-            {
-                "订单编号": f'="{order["number"]}"',
-                "买家会员名": f"tb_{buyer['ref']}",
-                "买家应付货款": f"{paid - order['freight']:.2f}",
-                "买家应付邮费": f"{order['freight']:.2f}",
-                "总金额": f"{paid:.2f}",
-                "买家实际支付金额": f"{paid if is_paid else 0:.2f}",
-                "订单状态": WORDS["tmall"][order["state"]],
-                "收货人姓名": buyer["name"],
-                "收货地址 ": f"陕西省 西安市 {buyer['district']} {buyer['street']}",
-                "联系手机": f"'{buyer['phone']}",
-                "订单创建时间": f"{made} 09:12:30",
-                "订单付款时间 ": f"{made} 09:13:05" if is_paid else "",
-                "宝贝总数量": sum(line["quantity"] for line in order["lines"]),
-                "物流单号 ": tracking_number(order),
-                "物流公司": "顺丰速运" if tracking_number(order) else "",
-                "店铺名称": "长安妆集旗舰店",
-                "确认收货时间": f"{made + timedelta(days=1)} 18:00:00" if order["state"] == "done" else "",
-            }
-        )
-        details += [
-            {
-                "订单编号": f'="{order["number"]}"',
-                "标题": line["name"],
-                "价格": f"{line['price']:.2f}",
-                "购买数量": line["quantity"],
-                "外部系统编号": line["code"],
-                "商品属性": "",
-                "套餐信息": "",
-                "备注": "",
-                "订单状态": WORDS["tmall"][order["state"]],
-                "商家编码": line["code"],
-            }
-            for line in order["lines"]
-        ]
+    heads = [_tmall_order(order, day(order["days_ago"])) for order in orders]
+    details = [_tmall_line(order, line) for order in orders for line in order["lines"]]
     stamp = f"{day(0):%Y%m%d}0900"
     return {f"ExportOrderList{stamp}.csv": sheet(heads, "gb18030"), f"ExportOrderDetailList{stamp}.csv": sheet(details, "gb18030")}
+
+
+def _tmall_order(order, made):
+    buyer, state = order["buyer"], order["state"]
+    goods = sum(line["price"] * line["quantity"] for line in order["lines"])
+    paid = goods + order["freight"]
+    return {
+        "订单编号": f'="{order["number"]}"',
+        "买家会员名": f"tb_{buyer['ref']}",
+        "买家应付货款": f"{goods:.2f}",
+        "买家应付邮费": f"{order['freight']:.2f}",
+        "总金额": f"{paid:.2f}",
+        "买家实际支付金额": "0.00" if state == "unpaid" else f"{paid:.2f}",
+        "订单状态": WORDS["tmall"][state],
+        "收货人姓名": buyer["name"],
+        "收货地址 ": f"陕西省 西安市 {buyer['district']} {buyer['street']}",
+        "联系手机": f"'{buyer['phone']}",
+        "订单创建时间": f"{made} 09:12:30",
+        "订单付款时间 ": "" if state == "unpaid" else f"{made} 09:13:05",
+        "宝贝总数量": sum(line["quantity"] for line in order["lines"]),
+        "物流单号 ": tracking_number(order),
+        "物流公司": "顺丰速运" if tracking_number(order) else "",
+        "店铺名称": "长安妆集旗舰店",
+        "确认收货时间": f"{made + timedelta(days=1)} 18:00:00" if state == "done" else "",
+    }
+
+
+def _tmall_line(order, line):
+    return {
+        "订单编号": f'="{order["number"]}"',
+        "标题": line["name"],
+        "价格": f"{line['price']:.2f}",
+        "购买数量": line["quantity"],
+        "外部系统编号": line["code"],
+        "商品属性": "",
+        "套餐信息": "",
+        "备注": "",
+        "订单状态": WORDS["tmall"][order["state"]],
+        "商家编码": line["code"],
+    }
 
 
 def douyin_files(orders, day):
     """Return {file name: bytes} of the Douyin shop: one row per line, UTF-8 with a mark, a tab before each text."""
     rows = []
     for order in orders:
-        buyer, made = order["buyer"], day(order["days_ago"])
-        rest = order["freight"]
-        for number, line in enumerate(order["lines"], start=1):
-            name, phone = (f"{buyer['name'][0]}**", f"{buyer['phone'][:3]}****{buyer['phone'][-4:]}") if order["is_masked"] else (
-                buyer["name"],
-                buyer["phone"],
-            )  # fmt: skip
-            shipped = order["state"] in ("shipped", "done")
-            rows.append(
-                {
-                    "主订单编号": f"\t{order['number']}",
-                    "子订单编号": f"\t{order['number']}{number}",
-                    "选购商品": line["name"],
-                    "商品规格": "-",
-                    "商品数量": line["quantity"],
-                    "商品ID": f"\t36{line['code'][-3:]}00",
-                    "商家编码": line["code"],
-                    "商品单价": f"{line['price']:.2f}",
-                    "订单应付金额": f"{line['price'] * line['quantity'] + rest:.2f}",
-                    "运费": f"{rest:.2f}",
-                    "优惠总金额": "0.00",
-                    "平台优惠": "0.00",
-                    "商家优惠": "0.00",
-                    "达人优惠": "0.00",
-                    "收件人": name,
-                    "收件人手机号": f"\t{phone}",
-                    "省": "陕西省",
-                    "市": "西安市",
-                    "区": buyer["district"],
-                    "街道": "-",
-                    "详细地址": "****" if order["is_masked"] else buyer["street"],
-                    "订单提交时间": f"{made} 10:20:00",
-                    "支付完成时间": f"{made} 10:21:00",
-                    "订单状态": WORDS["douyin"][order["state"]],
-                    "售后状态": "-",
-                    "承诺发货时间": f"{made + timedelta(days=2)} 10:21:00",
-                    "发货时间": f"{made + timedelta(days=1)} 09:00:00" if shipped else "-",
-                    "快递公司": "顺丰速运" if shipped else "-",
-                    "快递单号": f"\t{tracking_number(order)}" if shipped else "-",
-                }
-            )
-            rest = 0
+        head = {**_douyin_receiver(order), **_douyin_times(order, day(order["days_ago"]))}
+        rows += [{**_douyin_line(order, number), **head} for number in range(len(order["lines"]))]
     return {f"{day(0):%Y-%m-%d}_订单管理.csv": sheet(rows, "utf-8-sig")}
+
+
+def _douyin_line(order, number):
+    line = order["lines"][number]
+    # The platform writes the freight into the amount of the first line.
+    freight = 0 if number else order["freight"]
+    return {
+        "主订单编号": f"\t{order['number']}",
+        "子订单编号": f"\t{order['number']}{number + 1}",
+        "选购商品": line["name"],
+        "商品规格": "-",
+        "商品数量": line["quantity"],
+        "商品ID": f"\t36{line['code'][-3:]}00",
+        "商家编码": line["code"],
+        "商品单价": f"{line['price']:.2f}",
+        "订单应付金额": f"{line['price'] * line['quantity'] + freight:.2f}",
+        "运费": f"{freight:.2f}",
+        "优惠总金额": "0.00",
+        "平台优惠": "0.00",
+        "商家优惠": "0.00",
+        "达人优惠": "0.00",
+    }
+
+
+def _douyin_receiver(order):
+    """The platform hides name, telephone and street of buyers who asked for it."""
+    buyer, is_masked = order["buyer"], order["is_masked"]
+    phone = f"{buyer['phone'][:3]}****{buyer['phone'][-4:]}" if is_masked else buyer["phone"]
+    return {
+        "收件人": f"{buyer['name'][0]}**" if is_masked else buyer["name"],
+        "收件人手机号": f"\t{phone}",
+        "省": "陕西省",
+        "市": "西安市",
+        "区": buyer["district"],
+        "街道": "-",
+        "详细地址": "****" if is_masked else buyer["street"],
+    }
+
+
+def _douyin_times(order, made):
+    number = tracking_number(order)
+    return {
+        "订单提交时间": f"{made} 10:20:00",
+        "支付完成时间": f"{made} 10:21:00",
+        "订单状态": WORDS["douyin"][order["state"]],
+        "售后状态": "-",
+        "承诺发货时间": f"{made + timedelta(days=2)} 10:21:00",
+        "发货时间": f"{made + timedelta(days=1)} 09:00:00" if number else "-",
+        "快递公司": "顺丰速运" if number else "-",
+        "快递单号": f"\t{number}" if number else "-",
+    }
 
 
 def tracking_number(order):
