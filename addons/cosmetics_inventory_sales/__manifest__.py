@@ -16,6 +16,7 @@
         "views/cosmetics_recall_line_views.xml",
         "views/cosmetics_shelf_life_promise_views.xml",
         "views/sale_order_views.xml",
+        "views/menus.xml",
         "views/stock_report_delivery.xml",
         "views/report_invoice.xml",
     ],
