@@ -19,14 +19,14 @@ E2E_DATABASE = "test_browser"
 
 def run(rest, nightly=False):
     """Run all kinds of tests, or pytest with ``rest``; return the exit code."""
+    if nightly:
+        # What walks at random walks further.
+        os.environ["ERP_NIGHTLY"] = "1"
     if rest:
         # Without pytest-odoo: each of these processes loads Odoo itself.
         return load_tests(rest) if all(word.startswith(("tests/load", "-")) for word in rest) else odoo_tests(rest)
     began = time.monotonic()
     system.ensure(need_browser=True)
-    if nightly:
-        # What walks at random walks further.
-        os.environ["ERP_NIGHTLY"] = "1"
     results = {}
     for title, function in (
         ("lint", linting.run),
