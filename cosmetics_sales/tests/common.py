@@ -13,7 +13,15 @@ class SalesCommon(CosmeticsCommon):
         cls.salesperson = cls._create_user("test_sales", "cosmetics_sales.group_salesperson")
         cls.colleague = cls._create_user("test_sales_2", "cosmetics_sales.group_salesperson")
         cls.ecommerce_clerk = cls._create_user("test_ecommerce", "cosmetics_sales.group_ecommerce_clerk")
-        cls.customer = cls.env["res.partner"].create({"name": "Test Wholesale Customer", "is_company": True})
+        cls.customer = cls.env["res.partner"].create(
+            {
+                "name": "Test Wholesale Customer",
+                "is_company": True,
+                "street": "1 Test Road",
+                "city_id": cls.env.ref("l10n_cn_xian.district_610113").city_id.id,
+                "phone": "13912345678",
+            }
+        )
         cls.product = cls._create_product()
         cls.delisted = cls._create_product(name="Old Serum", lifecycle_stage_id=cls.stage_delisted.id)
 

@@ -195,9 +195,9 @@ class TestCosmeticsSettlement(SalesCommon):
         with self.assertRaises(AccessError):
             own.settlement_match_ids.mapped("difference")
 
-    def test_accountant_reads_files_and_finds_the_menu(self):
+    def test_accountant_reads_files_and_clerk_finds_the_menu(self):
         settlement = self._settle(douyin((1, "69001", 100, 0, -5)), user=self.accountant)
         self.assertEqual(settlement.sale_total, 100)
-        menus = self.env["ir.ui.menu"].with_user(self.accountant)._visible_menu_ids()
+        menus = self.env["ir.ui.menu"].with_user(self.ecommerce_clerk)._visible_menu_ids()
         for xmlid in ("menu_root", "menu_orders", "cosmetics_settlement_menu"):
             self.assertIn(self.env.ref(f"cosmetics_sales.{xmlid}").id, menus)

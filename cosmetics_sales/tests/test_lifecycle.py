@@ -1,7 +1,7 @@
 """Orders follow the life cycle of their products, on every path."""
 
 from odoo import Command
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import SalesCommon
@@ -73,13 +73,19 @@ class TestLifecycle(SalesCommon):
     def test_quotation_is_not_confirmed_after_its_product_was_delisted(self):
         order = self._create_order(self.product)
         self.product.lifecycle_stage_id = self.stage_delisted
+        with self.assertRaisesRegex(UserError, self.product.name):
+            order.action_confirm()
+        self.env["cosmetics.review.rule"].search([]).active = False
         with self.assertRaisesRegex(ValidationError, self.product.name):
             order.action_confirm()
 
     def test_state_written_by_an_interface_passes_the_same_gate(self):
         order = self._create_order(self.product)
         self.product.lifecycle_stage_id = self.stage_delisted
-        with self.assertRaises(ValidationError):
+        with self.assertRaisesRegex(UserError, self.product.name):
+            order.write({"state": "sale"})
+        self.env["cosmetics.review.rule"].search([]).active = False
+        with self.assertRaisesRegex(ValidationError, self.product.name):
             order.write({"state": "sale"})
 
     def test_order_with_a_delisted_product_takes_less_but_not_more(self):

@@ -18,9 +18,12 @@ class InventorySalesCommon(InventoryCommon):
         cls.startClassPatcher(freeze_time(NOW))
         cls.salesperson = cls._create_user("test_sales", "cosmetics_sales.group_salesperson")
         cls.clerk = cls._create_user("test_ecommerce", "cosmetics_sales.group_ecommerce_clerk")
-        cls.customer = cls.env["res.partner"].create({"name": "Test Chain Store", "is_company": True, "lang": "en_US"})
-        cls.branch = cls.env["res.partner"].create({"name": "Test Branch", "parent_id": cls.customer.id, "type": "delivery"})
-        cls.anyone = cls.env["res.partner"].create({"name": "Test Small Shop", "is_company": True, "lang": "en_US"})
+        # Approvals of discounts and amounts are another subject.
+        cls.env["tier.definition"].search([]).active = False
+        address = {"street": "1 Test Road", "city_id": cls.env.ref("l10n_cn_xian.district_610113").city_id.id, "phone": "13912345678"}
+        cls.customer = cls.env["res.partner"].create({"name": "Test Chain Store", "is_company": True, "lang": "en_US", **address})
+        cls.branch = cls.env["res.partner"].create({"name": "Test Branch", "parent_id": cls.customer.id, "type": "delivery", **address})
+        cls.anyone = cls.env["res.partner"].create({"name": "Test Small Shop", "is_company": True, "lang": "en_US", **address})
         cls.promise = cls._create_promise(partner_id=cls.customer.id, min_days=180)
         cls.band_near = cls.env.ref("cosmetics_inventory.band_near")
         cls.band_clearance = cls.env.ref("cosmetics_inventory.band_clearance")
