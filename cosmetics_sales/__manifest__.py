@@ -46,6 +46,7 @@
         "views/sale_order_channel_views.xml",
         "views/order_import_menus.xml",
         "views/cosmetics_aftersale_views.xml",
+        "views/cosmetics_aftersale_line_views.xml",
         "views/sale_order_aftersale_views.xml",
         "views/aftersale_menus.xml",
         "reports/cosmetics_aftersale_report.xml",

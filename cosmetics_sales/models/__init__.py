@@ -80,8 +80,6 @@ from . import (
     stock_picking,
     stock_picking_aftersale,
     stock_picking_tracking,
-    stock_return_picking,
-    stock_return_picking_line,
     stock_rule,
     tier_review,
 )

@@ -85,7 +85,7 @@ class CosmeticsAftersale(models.Model):
     return_tracking_no = fields.Char(string="Return Parcel No.", copy=False, help="Courier number of the parcel the buyer sends back.")
     received_at = fields.Datetime(readonly=True, copy=False)
     # ------------------------------------------------------------------ money
-    refund_freight = fields.Boolean(string="Refund Freight", tracking=True)
+    refund_freight = fields.Boolean(tracking=True)
     freight_amount = fields.Monetary(compute="_compute_freight_amount", store=True, help="Freight that is given back.")
     gift_policy = fields.Selection(
         [("back", "Gifts Come Back"), ("charged", "Gifts Are Charged"), ("left", "Gifts Are Left to the Buyer")], default="back"

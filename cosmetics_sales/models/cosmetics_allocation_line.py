@@ -14,7 +14,7 @@ class CosmeticsAllocationLine(models.Model):
     _order = "order_id, order_line_id, id"
     _check_company_auto = True
 
-    order_line_id = fields.Many2one("sale.order.line", string="Order Line", required=True, index=True, ondelete="cascade")
+    order_line_id = fields.Many2one("sale.order.line", required=True, index=True, ondelete="cascade")
     order_id = fields.Many2one(related="order_line_id.order_id", store=True, index=True)
     company_id = fields.Many2one(related="order_line_id.company_id", store=True, index=True)
     product_id = fields.Many2one(related="order_line_id.product_id")

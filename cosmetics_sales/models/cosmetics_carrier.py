@@ -67,7 +67,7 @@ class CosmeticsCarrier(models.Model):
     @api.model
     def _recognise_many(self, pairs):
         """Return the courier of each ``(number, name)`` as a list of records, empty where it cannot be told."""
-        carriers = self.search([])
+        carriers = self.search([("active", "=", True)])
         shapes = [tracking_number.Carrier(carrier.id, carrier._get_names(), carrier.pattern or "") for carrier in carriers]
         found = [tracking_number.recognise(number, name, shapes) for number, name in pairs]
         return [self.browse(key or ()) for key in found]

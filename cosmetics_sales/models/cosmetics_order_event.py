@@ -1,7 +1,6 @@
 """What happened to an order, and when: rows that nobody changes."""
 
 from odoo import api, fields, models
-from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError
 
 
@@ -50,13 +49,14 @@ class CosmeticsOrderEvent(models.Model):
 
     def write(self, vals):
         """The timeline is evidence towards platforms and customers, so not even a superuser edits it."""
-        raise UserError(self.env._("What happened to an order is kept as it was. Add a note to the order instead."))
+        if vals:
+            raise UserError(self.env._("What happened to an order is kept as it was. Add a note to the order instead."))
+        return super().write(vals)
 
-    def unlink(self):
-        # Removing the app takes its tables along; an order that may be deleted takes its own events (foreign key).
-        if not self.env.context.get(MODULE_UNINSTALL_FLAG):
-            raise UserError(self.env._("What happened to an order is kept as it was. Events cannot be deleted."))
-        return super().unlink()
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        """An order that may be deleted takes its own events along (foreign key)."""
+        raise UserError(self.env._("What happened to an order is kept as it was. Events cannot be deleted."))
 
     def _get_summary(self):
         """Return what happened as one sentence in the reader's language; no remark, nothing internal: customers read it too."""

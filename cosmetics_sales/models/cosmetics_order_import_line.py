@@ -21,7 +21,7 @@ class CosmeticsOrderImportLine(models.Model):
     _rec_name = "order_ref"
     _check_company_auto = True
 
-    import_id = fields.Many2one("cosmetics.order.import", string="Import", required=True, index=True, ondelete="cascade")
+    import_id = fields.Many2one("cosmetics.order.import", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="import_id.company_id", store=True, index=True)
     channel_id = fields.Many2one(related="import_id.channel_id", store=True, index="btree_not_null")
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -50,7 +50,7 @@ class CosmeticsOrderImportLine(models.Model):
     is_done = fields.Boolean(string="Imported", readonly=True)
     reason = fields.Text(readonly=True, help="Why the order was not taken, and what to do.")
     warning = fields.Text(readonly=True)
-    order_id = fields.Many2one("sale.order", string="Order", readonly=True, index="btree_not_null", ondelete="set null", check_company=True)
+    order_id = fields.Many2one("sale.order", readonly=True, index="btree_not_null", ondelete="set null", check_company=True)
     missing_code = fields.Char(string="Unknown Code", readonly=True, index="btree_not_null")
     product_id = fields.Many2one(
         "product.product",

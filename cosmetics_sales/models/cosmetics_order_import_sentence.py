@@ -24,62 +24,59 @@ class CosmeticsOrderImportSentence(models.AbstractModel):
 
     @api.model
     def _files(self):
-        _ = self.env._
         return {
-            "empty": _("%(name)s is empty. Export it again."),
-            "too_big": _("%(name)s is too big. Export a shorter period."),
-            "too_many_rows": _("%(name)s has more than %(limit)s rows. Export a shorter period."),
-            "too_wide": _("%(name)s has too many columns to be an order file."),
-            "kind": _("%(name)s is no order file. Drop CSV, XLSX, XLS or ZIP files."),
-            "html": _("%(name)s is a web page, not a table: the login had expired. Export it again."),
-            "encoding": _("%(name)s has damaged characters. Export it again and do not save it with another program."),
-            "quotes": _("%(name)s has an unclosed quotation mark at row %(row)s. Export it again."),
-            "broken": _("%(name)s is damaged. Export it again."),
-            "password": _("%(name)s has a password. Save it without one."),
-            "zip_bomb": _("%(name)s unpacks to far more than an order file. Drop the files themselves."),
-            "zip_members": _("%(name)s holds too many files. Drop fewer at once."),
-            "zip_nested": _("%(name)s is an archive inside an archive. Unpack it first."),
-            "unknown_format": _("%(name)s: no layout fits its headers (missing: %(missing)s). Add or adapt a file layout."),
+            "empty": self.env._("%(name)s is empty. Export it again."),
+            "too_big": self.env._("%(name)s is too big. Export a shorter period."),
+            "too_many_rows": self.env._("%(name)s has more than %(limit)s rows. Export a shorter period."),
+            "too_wide": self.env._("%(name)s has too many columns to be an order file."),
+            "kind": self.env._("%(name)s is no order file. Drop CSV, XLSX, XLS or ZIP files."),
+            "html": self.env._("%(name)s is a web page, not a table: the login had expired. Export it again."),
+            "encoding": self.env._("%(name)s has damaged characters. Export it again and do not save it with another program."),
+            "quotes": self.env._("%(name)s has an unclosed quotation mark at row %(row)s. Export it again."),
+            "broken": self.env._("%(name)s is damaged. Export it again."),
+            "password": self.env._("%(name)s has a password. Save it without one."),
+            "zip_bomb": self.env._("%(name)s unpacks to far more than an order file. Drop the files themselves."),
+            "zip_members": self.env._("%(name)s holds too many files. Drop fewer at once."),
+            "zip_nested": self.env._("%(name)s is an archive inside an archive. Unpack it first."),
+            "unknown_format": self.env._("%(name)s: no layout fits its headers (missing: %(missing)s). Add or adapt a file layout."),
         }
 
     @api.model
     def _rows(self):
-        _ = self.env._
         return {
-            "row_cut": _("the file ends in the middle of this row. Export it again."),
-            "row_shifted": _("the row has more cells than the header. A separator slipped into a text."),
-            "row_swallowed": _("an unclosed quotation mark has swallowed other rows."),
-            "row_broken": _("a line break has torn the row in two."),
-            "no_order_no": _("“%(text)s” is no order number of this platform."),
-            "unknown_profile": _("the layout of the row is not there any more. Preview the files again."),
-            "rounded_number": _(
+            "row_cut": self.env._("the file ends in the middle of this row. Export it again."),
+            "row_shifted": self.env._("the row has more cells than the header. A separator slipped into a text."),
+            "row_swallowed": self.env._("an unclosed quotation mark has swallowed other rows."),
+            "row_broken": self.env._("a line break has torn the row in two."),
+            "no_order_no": self.env._("“%(text)s” is no order number of this platform."),
+            "unknown_profile": self.env._("the layout of the row is not there any more. Preview the files again."),
+            "rounded_number": self.env._(
                 "%(column)s “%(text)s”: the spreadsheet has destroyed the long number. Export it again and do not save it."
             ),
-            "not_money": _("%(column)s “%(text)s” is no amount."),
-            "not_quantity": _("%(column)s “%(text)s” is no quantity."),
-            "not_date": _("%(column)s “%(text)s” is no date."),
-            "negative": _("%(column)s “%(text)s” is below 0."),
-            "missing": _("%(column)s is empty."),
+            "not_money": self.env._("%(column)s “%(text)s” is no amount."),
+            "not_quantity": self.env._("%(column)s “%(text)s” is no quantity."),
+            "not_date": self.env._("%(column)s “%(text)s” is no date."),
+            "negative": self.env._("%(column)s “%(text)s” is below 0."),
+            "missing": self.env._("%(column)s is empty."),
         }
 
     @api.model
     def _orders(self):
-        _ = self.env._
         return {
-            "joined_mismatch": _("several products share a cell, but their codes and quantities do not match."),
-            "duplicate_line": _("line %(line)s is in the order twice."),
-            "files_disagree": _("two files say different things about line %(line)s. Use files exported at the same time."),
-            "no_lines": _("The order has no products."),
-            "lines_incomplete": _(
+            "joined_mismatch": self.env._("several products share a cell, but their codes and quantities do not match."),
+            "duplicate_line": self.env._("line %(line)s is in the order twice."),
+            "files_disagree": self.env._("two files say different things about line %(line)s. Use files exported at the same time."),
+            "no_lines": self.env._("The order has no products."),
+            "lines_incomplete": self.env._(
                 "The order should have %(expected)s pieces, the file of products has %(found)s. Export it for the same period."
             ),
-            "no_amount": _("No file says what the order comes to."),
-            "amounts_differ": _("The rows of the order say different amounts: %(amounts)s."),
-            "freight_above_amount": _("The freight %(freight)s is more than the whole order %(amount)s."),
-            "waiting_for_lines": _("The products are missing. Add the file with the products of the orders and preview again."),
-            "waiting_for_orders": _("The order itself is missing. Add the file with the orders and preview again."),
-            "no_created_at": _("The file does not say when it was ordered."),
-            "no_receiver": _("The receiver is not complete."),
-            "unknown_status": _("Unknown state “%(text)s”."),
-            "no_status": _("The file has no state."),
+            "no_amount": self.env._("No file says what the order comes to."),
+            "amounts_differ": self.env._("The rows of the order say different amounts: %(amounts)s."),
+            "freight_above_amount": self.env._("The freight %(freight)s is more than the whole order %(amount)s."),
+            "waiting_for_lines": self.env._("The products are missing. Add the file with the products of the orders and preview again."),
+            "waiting_for_orders": self.env._("The order itself is missing. Add the file with the orders and preview again."),
+            "no_created_at": self.env._("The file does not say when it was ordered."),
+            "no_receiver": self.env._("The receiver is not complete."),
+            "unknown_status": self.env._("Unknown state “%(text)s”."),
+            "no_status": self.env._("The file has no state."),
         }

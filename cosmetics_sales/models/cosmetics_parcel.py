@@ -21,7 +21,7 @@ class CosmeticsParcel(models.Model):
     _rec_names_search = ["tracking_no", "order_id.name"]
     _check_company_auto = True
 
-    order_id = fields.Many2one("sale.order", string="Order", required=True, index=True, ondelete="cascade", check_company=True)
+    order_id = fields.Many2one("sale.order", required=True, index=True, ondelete="cascade", check_company=True)
     order_ids = fields.Many2many(
         "sale.order", "cosmetics_parcel_sale_order_rel", "parcel_id", "order_id", string="All Orders in It", readonly=True
     )

@@ -65,29 +65,30 @@ class CosmeticsReviewFinding(models.Model):
 
     @api.model
     def _get_sentence_of_lines(self, kind, figures):
-        _ = self.env._
         sentences = {
-            "floor": lambda: _("%(product)s is sold at %(price)s before tax, below its lowest price of %(floor)s.", **figures),
-            "control": lambda: _("%(product)s is sold at %(price)s, below the control price of %(control)s.", **figures),
-            "stock": lambda: _("%(product)s: %(missing)s of %(quantity)s are not in stock for this customer.", **figures),
-            "lifecycle": lambda: _("%(product)s is in a stage in which it is not sold.", **figures),
-            "discount": lambda: _("The order gives away %(discount)s %%, the limit is %(limit)s %%.", **figures),
+            "floor": lambda: self.env._("%(product)s is sold at %(price)s before tax, below its lowest price of %(floor)s.", **figures),
+            "control": lambda: self.env._("%(product)s is sold at %(price)s, below the control price of %(control)s.", **figures),
+            "stock": lambda: self.env._("%(product)s: %(missing)s of %(quantity)s are not in stock for this customer.", **figures),
+            "lifecycle": lambda: self.env._("%(product)s is in a stage in which it is not sold.", **figures),
+            "discount": lambda: self.env._("The order gives away %(discount)s %%, the limit is %(limit)s %%.", **figures),
         }
         return sentences[kind]() if kind in sentences else ""
 
     @api.model
     def _get_sentence_of_order(self, kind, figures):
-        _ = self.env._
-        parts = {"name": _("the receiver's name"), "street": _("the street"), "place": _("the district")}
+        empty = self.env._("(empty)")
+        parts = {"name": self.env._("the receiver's name"), "street": self.env._("the street"), "place": self.env._("the district")}
         sentences = {
-            "credit": lambda: _("With this order the customer owes %(total)s, the credit limit is %(limit)s.", **figures),
-            "duplicate": lambda: _("Same buyer and same goods as %(order)s, within %(hours)s hours.", **figures),
-            "address": lambda: _(
-                "The delivery address lacks %(part)s: %(address)s", part=parts[figures["part"]], address=figures["address"] or _("(empty)")
+            "credit": lambda: self.env._("With this order the customer owes %(total)s, the credit limit is %(limit)s.", **figures),
+            "duplicate": lambda: self.env._("Same buyer and same goods as %(order)s, within %(hours)s hours.", **figures),
+            "address": lambda: self.env._(
+                "The delivery address lacks %(part)s: %(address)s",
+                part=parts[figures["part"]],
+                address=figures["address"] or empty,
             ),
-            "phone": lambda: _("The telephone cannot be used for delivery: %(phone)s", phone=figures["phone"] or _("(empty)")),
-            "region": lambda: _("Nothing is sent to %(region)s.", **figures),
-            "first": lambda: _("First order of this customer, %(amount)s.", **figures),
-            "amount": lambda: _("The order amounts to %(amount)s, the limit is %(limit)s.", **figures),
+            "phone": lambda: self.env._("The telephone cannot be used for delivery: %(phone)s", phone=figures["phone"] or empty),
+            "region": lambda: self.env._("Nothing is sent to %(region)s.", **figures),
+            "first": lambda: self.env._("First order of this customer, %(amount)s.", **figures),
+            "amount": lambda: self.env._("The order amounts to %(amount)s, the limit is %(limit)s.", **figures),
         }
         return sentences[kind]()

@@ -36,19 +36,21 @@ class SaleOrder(models.Model):
     @api.depends("channel_id")
     def _compute_pricelist_id(self):
         """A customer's own price list first, then that of the channel, then the usual one."""
-        super()._compute_pricelist_id()
+        res = super()._compute_pricelist_id()
         for order in self.filtered(lambda order: order.state == "draft" and order.partner_id):
             pricelist = order.channel_id.pricelist_id
             if pricelist and not order.partner_id.with_company(order.company_id).specific_property_product_pricelist:
                 order.pricelist_id = pricelist
+        return res
 
     @api.depends("channel_id")
     def _compute_warehouse_id(self):
         """Orders of a channel leave from its warehouse unless somebody or an allocation rule says otherwise."""
-        super()._compute_warehouse_id()
+        res = super()._compute_warehouse_id()
         for order in self.filtered(lambda order: order.state in ("draft", "sent") or not order.ids):
             if warehouse := order.channel_id.warehouse_id:
                 order.warehouse_id = warehouse
+        return res
 
     @api.constrains("state")
     def _check_product_lifecycle(self):

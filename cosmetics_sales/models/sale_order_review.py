@@ -121,11 +121,12 @@ class SaleOrder(models.Model):
 
     def _tier_validation_check_write_remove_reviews(self, vals):
         """Cancelled, or a quotation again: what was found and approved is history."""
-        super(SaleOrder, self.sudo())._tier_validation_check_write_remove_reviews(vals)
+        res = super(SaleOrder, self.sudo())._tier_validation_check_write_remove_reviews(vals)
         if vals.get("state") in ("cancel", "draft"):
             gone = self.sudo().filtered(lambda order: order.state != vals["state"] and order.review_state != "none")
             gone.finding_ids.unlink()
             gone.with_context(tracking_disable=True).write({"review_state": "none", "review_fingerprint": False, "review_note": False})
+        return res
 
     def _check_review_gate(self):
         """Raise unless each of these orders may be confirmed now."""

@@ -11,7 +11,6 @@ class StockPicking(models.Model):
 
     parcel_ids = fields.One2many("cosmetics.parcel", "picking_id", string="Parcels", readonly=True)
     courier_number = fields.Char(
-        string="Courier Number",
         compute="_compute_courier",
         inverse="_inverse_courier",
         search="_search_courier_number",
@@ -19,7 +18,6 @@ class StockPicking(models.Model):
     )
     courier_id = fields.Many2one(
         "cosmetics.carrier",
-        string="Courier",
         compute="_compute_courier",
         inverse="_inverse_courier",
         search="_search_courier_id",

@@ -25,10 +25,10 @@ class TierReview(models.Model):
             self.filtered(lambda tier: tier.model == "sale.order")._check_order_review_write(vals)
         return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_order_approval(self):
         if not self.env.su and any(tier.model == "sale.order" for tier in self):
             raise AccessError(self.env._("Approvals of an order cannot be deleted. Change the order, or ask for a new review."))
-        return super().unlink()
 
     def _check_order_review_write(self, vals):
         """Only who is asked may answer, in the own name, and what was answered stays."""

@@ -24,6 +24,7 @@ from . import (
     test_review_tools,
     test_roles,
     test_sale_order_allocation,
+    test_sale_order_shortage,
     test_tracking_page,
     test_tracking_reports,
 )

@@ -67,7 +67,7 @@ class TestOrderFileTools(BaseCase):
 
 @tagged("post_install", "-at_install")
 class TestOrderFile(BaseCase):
-    def read(self, key, *rows, **how):
+    def _read(self, key, *rows, **how):
         return read_orders([("文件", files.csv_bytes(files.table(key, rows), **how) if how else files.file_of(key, rows))])
 
     def test_the_samples_of_all_platforms_become_whole_orders(self):
@@ -88,7 +88,7 @@ class TestOrderFile(BaseCase):
         for encoding in ("utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"):
             for delimiter in (",", "\t", ";"):
                 with self.subTest(encoding=encoding, delimiter=delimiter):
-                    order = self.read("jd", row, encoding=encoding, delimiter=delimiter).orders[0]
+                    order = self._read("jd", row, encoding=encoding, delimiter=delimiter).orders[0]
                     self.assertEqual((order.order_no, order.buyer_note, order.receiver), (JD, "请发,顺丰;谢谢", "李**"))
 
     def test_workbooks_old_and_new_give_the_same_order(self):
@@ -115,8 +115,8 @@ class TestOrderFile(BaseCase):
     def test_a_row_of_goods_alone_belongs_to_the_order_above_and_any_other_puts_it_in_doubt(self):
         first = files.jd_line(JD, "KH01", total="148.00")
         goods = {"货号": "KH02", "商品名称": "粉", "订购数量": "1", "京东价": "49.00"}
-        self.assertEqual(len(self.read("jd", first, goods).orders[0].lines), 2)
-        result = self.read("jd", first, goods | {"客户姓名": "李**"})
+        self.assertEqual(len(self._read("jd", first, goods).orders[0].lines), 2)
+        result = self._read("jd", first, goods | {"客户姓名": "李**"})
         self.assertEqual((result.orders, codes(result)), ([], ["no_order_no", "row_broken", "row_broken"]))
 
     def test_title_rows_are_skipped_and_the_footer_is_no_order(self):
@@ -131,17 +131,17 @@ class TestOrderFile(BaseCase):
         self.assertEqual((len(result.orders), result.rejected, result.orders[0].lines[0].source[2]), (1, [], 4))
 
     def test_times_are_chinese_in_the_file_and_utc_in_the_order(self):
-        order = self.read("jd", files.jd_line(JD, "KH01", 付款确认时间="0001-01-01 00:00:00", 下单时间="2026-05-17 01:30:00")).orders[0]
+        order = self._read("jd", files.jd_line(JD, "KH01", 付款确认时间="0001-01-01 00:00:00", 下单时间="2026-05-17 01:30:00")).orders[0]
         self.assertEqual((order.created_at, order.paid_at), (datetime(2026, 5, 16, 17, 30), None))  # noqa: DTZ001 - naive UTC is what Odoo stores
 
     def test_money_repeated_on_each_row_is_taken_once_and_shared_to_the_cent(self):
         rows = [files.jd_line(JD, f"KH0{index}", price="33.33", total="100.00") for index in range(3)]
-        result = self.read("jd", *rows)
+        result = self._read("jd", *rows)
         self.assertEqual(amounts(result.orders[0]), [("KH00#1", 1, "33.34"), ("KH01#1", 1, "33.33"), ("KH02#1", 1, "33.33")])
         self.assertEqual(result.totals.file_sum, Decimal("100.00"))
 
     def test_repeated_money_that_differs_refuses_the_order(self):
-        result = self.read("jd", files.jd_line(JD, "KH01", total="100.00"), files.jd_line(JD, "KH02", total="101.00"))
+        result = self._read("jd", files.jd_line(JD, "KH01", total="100.00"), files.jd_line(JD, "KH02", total="101.00"))
         self.assertEqual((result.orders, codes(result)), ([], ["amounts_differ"]))
 
     def test_freight_is_part_of_the_amount_and_of_no_line(self):
@@ -158,17 +158,17 @@ class TestOrderFile(BaseCase):
         row = files.douyin_line(
             DOUYIN, "1", "KH01", paid="50.00", 平台实际承担优惠金额="6.00", 达人实际承担优惠金额="3.00", 商家实际承担优惠金额="2.00"
         )
-        self.assertEqual(self.read("douyin", row).orders[0].receivable, Decimal("59.00"))
+        self.assertEqual(self._read("douyin", row).orders[0].receivable, Decimal("59.00"))
 
     def test_money_by_row_is_added_up(self):
-        result = self.read("douyin", files.douyin_line(DOUYIN, "1", "A", paid="10.00"), files.douyin_line(DOUYIN, "2", "B", paid="5.00"))
+        result = self._read("douyin", files.douyin_line(DOUYIN, "1", "A", paid="10.00"), files.douyin_line(DOUYIN, "2", "B", paid="5.00"))
         self.assertEqual(amounts(result.orders[0]), [("1", 1, "10.00"), ("2", 1, "5.00")])
 
     def test_goods_joined_in_one_cell_become_lines(self):
         row = files.douyin_line(
             DOUYIN, "77", "KH01;KH02", "1;2", "40.00;10.00", "60.00", 选购商品="口红;眉笔", 商品规格="颜色:正红;容量:3g;单支"
         )
-        order = self.read("douyin", row).orders[0]
+        order = self._read("douyin", row).orders[0]
         self.assertEqual(
             [(line.sub_no, line.merchant_sku, line.title, line.qty, str(line.amount)) for line in order.lines],
             [("77-1", "KH01", "口红", 1, "40.00"), ("77-2", "KH02", "眉笔", 2, "20.00")],
@@ -177,12 +177,12 @@ class TestOrderFile(BaseCase):
 
     def test_goods_and_counts_that_do_not_match_refuse_the_order(self):
         for sku, qty in (("KH01;KH02;KH03", "1;2"), ("KH01;KH02", "3")):
-            result = self.read("douyin", files.douyin_line(DOUYIN, "77", sku, qty))
+            result = self._read("douyin", files.douyin_line(DOUYIN, "77", sku, qty))
             self.assertEqual((result.orders, codes(result)), ([], ["joined_mismatch"]))
 
     def test_a_gift_costs_nothing_and_takes_no_share(self):
         number = "P700000000000000001"
-        result = self.read(
+        result = self._read(
             "xiaohongshu", files.xiaohongshu_line(number, "KH06"), files.xiaohongshu_line(number, "KH07", "2", 是否为赠品="是")
         )
         self.assertEqual(
@@ -191,7 +191,7 @@ class TestOrderFile(BaseCase):
 
     def test_hidden_people_are_told_from_open_ones(self):
         for people, is_masked in (({}, True), ({"收件人": "王芳", "收件人手机号": "13912345678", "详细地址": "小寨东路1号"}, False)):
-            order = self.read("douyin", files.douyin_line(DOUYIN, "1", "A", **people)).orders[0]
+            order = self._read("douyin", files.douyin_line(DOUYIN, "1", "A", **people)).orders[0]
             self.assertIs(order.is_masked, is_masked)
 
     def test_states_of_the_platform_become_ours_and_an_unknown_one_warns(self):
@@ -204,13 +204,13 @@ class TestOrderFile(BaseCase):
             "待支付": "unpaid",
         }
         for text, state in states.items():
-            self.assertEqual(self.read("pinduoduo", files.pinduoduo_order(PDD, "A", 订单状态=text)).orders[0].status, state)
-        order = self.read("pinduoduo", files.pinduoduo_order(PDD, "A", 订单状态="火星上")).orders[0]
+            self.assertEqual(self._read("pinduoduo", files.pinduoduo_order(PDD, "A", 订单状态=text)).orders[0].status, state)
+        order = self._read("pinduoduo", files.pinduoduo_order(PDD, "A", 订单状态="火星上")).orders[0]
         self.assertEqual((order.status, order.status_text), (None, "火星上"))
         self.assertIn("unknown_status", {problem.code for problem in order.problems})
 
     def test_one_bad_cell_refuses_its_order_and_no_other(self):
-        result = self.read(
+        result = self._read(
             "jd",
             files.jd_line(JD, "KH01", total="10.00"),
             files.jd_line("290011223355", "KH01", total="20.00"),
@@ -222,7 +222,7 @@ class TestOrderFile(BaseCase):
         self.assertEqual((totals.file_sum, totals.order_sum, totals.rejected_sum), (Decimal("30.00"), Decimal("20.00"), Decimal("10.00")))
 
     def test_a_row_that_was_mended_is_taken_over(self):
-        result = self.read("jd", files.jd_line(JD, "KH01", "两"))
+        result = self._read("jd", files.jd_line(JD, "KH01", "两"))
         row = result.rejected[0].rows[0]
         kept = RawRow(**row.to_dict())
         kept.cells = kept.cells | {"订购数量": "2"}
@@ -230,22 +230,22 @@ class TestOrderFile(BaseCase):
 
     def test_numbers_that_excel_has_rounded_are_refused(self):
         for number in ("2.60517E+18", "1E+15"):
-            self.assertEqual(codes(self.read("jd", files.jd_line(number, "A"))), ["rounded_number"])
+            self.assertEqual(codes(self._read("jd", files.jd_line(number, "A"))), ["rounded_number"])
         lines = files.table("taobao_orders", [files.taobao_order("1")])
         lines[1][0] = 2605171234567890123
         self.assertEqual(codes(read_orders([("a.xlsx", files.xlsx_bytes({"a": lines}))])), ["rounded_number"])
 
     def test_text_that_looks_like_a_formula_stays_text(self):
         text = "=cmd|' /C calc'!A0"
-        order = self.read("jd", files.jd_line(JD, "A", 订单备注=text)).orders[0]
+        order = self._read("jd", files.jd_line(JD, "A", 订单备注=text)).orders[0]
         self.assertEqual((order.buyer_note, cell.safe_cell(order.buyer_note)), (text, f"'{text}"))
 
     def test_missing_sub_orders_get_numbers_that_do_not_depend_on_the_order_of_rows(self):
         rows = [files.jd_line(JD, "KH01", price=price, total="60.00") for price in ("10.00", "20.00", "30.00")]
-        self.assertEqual(amounts(self.read("jd", *rows).orders[0]), amounts(self.read("jd", *reversed(rows)).orders[0]))
+        self.assertEqual(amounts(self._read("jd", *rows).orders[0]), amounts(self._read("jd", *reversed(rows)).orders[0]))
 
     def test_the_same_sub_order_twice_in_a_file_is_refused(self):
-        result = self.read("douyin", files.douyin_line(DOUYIN, "1", "A"), files.douyin_line(DOUYIN, "1", "A"))
+        result = self._read("douyin", files.douyin_line(DOUYIN, "1", "A"), files.douyin_line(DOUYIN, "1", "A"))
         self.assertEqual(codes(result), ["duplicate_line"])
 
 

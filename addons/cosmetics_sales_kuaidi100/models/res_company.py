@@ -12,8 +12,8 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     # The key signs queries that cost money: whoever reads it can spend it.
-    kuaidi100_customer = fields.Char(string="Kuaidi100 Customer", groups="base.group_system")
-    kuaidi100_key = fields.Char(string="Kuaidi100 Key", groups="base.group_system")
+    kuaidi100_customer = fields.Char(groups="base.group_system")
+    kuaidi100_key = fields.Char(groups="base.group_system")
     kuaidi100_url = fields.Char(string="Kuaidi100 Address", default=DEFAULT_URL, groups="base.group_system")
 
     @api.constrains("kuaidi100_url")
