@@ -32,6 +32,8 @@ ACCEPTED = {
     "TestPurchaseLeadTime.test_supplier_lead_time",
     # Core asks whether an expired batch is really to leave; ours does not leave at all.
     "TestStockLot.test_05_confirmation_on_delivery",
+    # Core's till makes a batch of whatever number is typed; ours never sells a batch that nobody received.
+    "TestPointOfSaleFlow.test_order_unexisting_lots",
 }
 FAILED = re.compile(r" (?:ERROR|FAIL): (?:Subtest )?(Test\w+\.test_\w+|setUpClass \([\w.]+\))")
 STARTED = re.compile(r": Starting (Test\w+\.test_\w+)")
