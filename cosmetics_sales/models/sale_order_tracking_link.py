@@ -7,7 +7,7 @@ from ..tools.mask import mask_name, mask_phone, mask_text
 from .sale_order_tracking import STAGES
 
 SCOPE = "cosmetics_sales.tracking"
-CUSTOMER_KINDS = ("ordered", "review", "picking", "shipped", "signed", "returned")
+CUSTOMER_KINDS = ("ordered", "picking", "shipped", "signed", "returned")
 LINK_DAYS = 60
 """A parcel has arrived or come back long before; after that the link tells nobody anything."""
 

@@ -2,6 +2,12 @@
 
 import re
 
+# Surnames of two characters: the first one alone would be no name at all.
+COMPOUND_SURNAMES = re.compile(
+    "欧阳|上官|司马|诸葛|司徒|东方|独孤|南宫|夏侯|皇甫|尉迟|公孙|慕容|令狐|宇文"
+    "|长孙|端木|轩辕|百里|呼延|钟离|闻人|申屠|太史|澹台|公冶|宗政|濮阳|淳于|单于"
+)
+
 
 def mask_phone(phone):
     r"""Return a telephone number of which the middle is hidden; one that is hidden already stays as it is.
@@ -21,13 +27,14 @@ def mask_phone(phone):
 
 
 def mask_name(name):
-    """Return the first character of a name; of a name in letters the first letter.
+    """Return the surname, of a name in letters the first letter.
 
     >>> mask_name("张三丰"), mask_name("欧阳小红"), mask_name("Anna Li"), mask_name("张*"), mask_name(""), mask_name(None)
-    ('张*', '欧*', 'A*', '张*', '', '')
+    ('张*', '欧阳*', 'A*', '张*', '', '')
     """
     text = str(name or "").strip()
-    return f"{text[0]}*" if text else ""
+    surname = text[:2] if len(text) > 2 and COMPOUND_SURNAMES.match(text) else text[:1]
+    return f"{surname}*" if text else ""
 
 
 def mask_text(text):

@@ -52,9 +52,11 @@ class CosmeticsCarrier(models.Model):
 
     @api.model
     def _open_kuaidi100(self):
-        """Return a session that tries again when no connection came about or the service is busy, never after a lost answer:
-        that query may have counted."""
-        retry = Retry(total=2, connect=2, read=0, status=2, backoff_factor=0.3, status_forcelist=(502, 503, 504), allowed_methods={"POST"})
+        """Return a session that tries once more when no connection came about, never after an answer or a lost one.
+
+        A lost answer may have counted as a query, and a busy service is left alone until the next run.
+        """
+        retry = Retry(total=1, connect=1, read=0, status=0, backoff_factor=0.3)
         session = requests.Session()
         for scheme in ("https://", "http://127.0.0.1"):
             session.mount(scheme, HTTPAdapter(max_retries=retry))
