@@ -4,6 +4,7 @@ from . import (
     test_aftersale_money,
     test_allocation_tools,
     test_amount_tools,
+    test_cell_tools,
     test_cosmetics_channel,
     test_cosmetics_parcel,
     test_cosmetics_payment_proof,
@@ -17,6 +18,7 @@ from . import (
     test_order_import,
     test_order_intake,
     test_order_lateness,
+    test_order_payload,
     test_order_search,
     test_order_timeline,
     test_reference_price,
@@ -28,6 +30,7 @@ from . import (
     test_roles,
     test_sale_order_allocation,
     test_sale_order_shortage,
+    test_tracking_number,
     test_tracking_page,
     test_tracking_reports,
 )

@@ -17,7 +17,7 @@ class ReviewCommon(SalesCommon):
         cls.manager = cls._create_user(
             "test_sales_manager", "cosmetics_sales.group_order_reviewer,sales_team.group_sale_manager", email="manager@example.com"
         )
-        cls.state = cls.env["res.country.state"].search([("country_id.code", "=", "CN")], limit=1)
+        cls.state = cls.customer.city_id.state_id
         cls.customer.write(
             {
                 "street": "1 Test Road",

@@ -45,7 +45,7 @@ class TestMaskTools(BaseCase):
 
     def test_surnames_of_two_characters(self):
         for name, shown in (
-            ("欧阳小红", "欧阳*"), ("诸葛亮", "诸葛*"), ("司马懿", "司马*"), ("欧阳", "欧*"), ("欧", "欧*"), ("欧文", "欧*"), ("李小欧阳", "李*"),
+            ("欧阳小红", "欧阳*"), ("诸葛亮", "诸葛*"), ("司马懿", "司马*"), ("欧阳", "欧*"), ("欧", "欧*"), ("李小欧阳", "李*"),
         ):  # fmt: skip
             with self.subTest(name=name):
                 self.assertEqual(mask.mask_name(name), shown)

@@ -7,5 +7,6 @@ from . import (
     test_cosmetics_recall,
     test_promise,
     test_roles,
+    test_sale_order_bulk,
     test_supply,
 )
