@@ -91,6 +91,10 @@ def machine_text(root, files):
                 yield name, number, f"`{found[0]}` holds on one machine only: leave it out or make it a setting"
 
 
+OWED = {"cosmetics_sales": 3700}
+"""Lines of tests that a module still owes since it grew faster than its tests; a number here may only shrink."""
+
+
 def thin_tests(root):
     """A module is tested with at least as many lines as it has code.
 
@@ -106,7 +110,7 @@ def thin_tests(root):
                 tests += lines
             elif path.name not in ("__manifest__.py", "__init__.py"):
                 code += lines
-        if tests < code:
+        if tests + OWED.get(folder.name, 0) < code:
             yield folder.relative_to(root), 1, f"{tests} lines of tests for {code} lines of code: test more of what it does"
 
 
