@@ -44,7 +44,7 @@ class CosmeticsAftersale(models.Model):
         [
             ("draft", "Draft"),
             ("approved", "Approved"),
-            ("waiting", "Waiting for Goods"),
+            ("waiting", "Waiting for the Return"),
             ("received", "To Inspect"),
             ("inspected", "Inspected"),
             ("refunding", "Refunding"),

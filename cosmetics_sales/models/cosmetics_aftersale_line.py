@@ -75,7 +75,7 @@ class CosmeticsAftersaleLine(models.Model):
         string="Price Difference", digits="Product Price", help="What the buyer adds for a unit of the other product."
     )
     # ------------------------------------------------------------------ inspection
-    received_quantity = fields.Float(string="Came Back", digits="Product Unit", copy=False)
+    received_quantity = fields.Float(string="Quantity Received", digits="Product Unit", copy=False)
     received_lot_id = fields.Many2one(
         "stock.lot", string="Batch on the Pack", check_company=True, copy=False, domain="[('product_id', '=', product_id)]"
     )
@@ -84,7 +84,7 @@ class CosmeticsAftersaleLine(models.Model):
     result = fields.Selection(
         [("restock", "Back on Sale"), ("destroy", "Destroy"), ("supplier", "Back to the Supplier")], string="Decision", copy=False
     )
-    inspection_note = fields.Char(string="Findings", copy=False)
+    inspection_note = fields.Char(string="Inspection Findings", copy=False)
     photo_ids = fields.Many2many("ir.attachment", string="Photos", copy=False)
     inspected_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     inspected_at = fields.Datetime(readonly=True, copy=False)

@@ -16,7 +16,7 @@ class CosmeticsOrderImport(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
-    name = fields.Char(string="Reference", required=True, copy=False, readonly=True, default="/")
+    name = fields.Char(string="Import No.", required=True, copy=False, readonly=True, default="/")
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     channel_id = fields.Many2one(
         "cosmetics.channel",
@@ -51,7 +51,7 @@ class CosmeticsOrderImport(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
 
     line_count = fields.Integer(string="Orders in the Files", compute="_compute_counts")
-    new_count = fields.Integer(string="New", compute="_compute_counts")
+    new_count = fields.Integer(string="New Orders", compute="_compute_counts")
     update_count = fields.Integer(string="Updated", compute="_compute_counts")
     same_count = fields.Integer(string="Unchanged", compute="_compute_counts")
     bad_count = fields.Integer(string="To Mend", compute="_compute_counts")

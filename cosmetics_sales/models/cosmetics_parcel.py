@@ -38,7 +38,7 @@ class CosmeticsParcel(models.Model):
             ("delivering", "Out for Delivery"),
             ("forwarded", "Passed to Another Courier"),
             ("problem", "Problem"),
-            ("refused", "Refused"),
+            ("refused", "Delivery Refused"),
             ("returning", "On the Way Back"),
             ("signed", "Signed For"),
             ("returned", "Came Back"),
