@@ -41,7 +41,7 @@ class CosmeticsOrderImportLine(models.Model):
         help="The order as it was read. Correct what is wrong and press Retry.",
     )
     verdict = fields.Selection(
-        [("new", "New"), ("update", "Update"), ("same", "Unchanged"), ("bad", "To Mend")],
+        [("new", "New Order"), ("update", "Update"), ("same", "Unchanged"), ("bad", "To Mend")],
         readonly=True,
         required=True,
         default="new",
