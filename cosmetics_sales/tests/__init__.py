@@ -30,6 +30,7 @@ from . import (
     test_roles,
     test_sale_order_allocation,
     test_sale_order_shortage,
+    test_settlement_file_damage,
     test_tracking_number,
     test_tracking_page,
     test_tracking_reports,

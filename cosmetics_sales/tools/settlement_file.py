@@ -5,7 +5,9 @@
 
 import csv
 import io
+import struct
 import zipfile
+import zlib
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -13,6 +15,9 @@ from . import bill_alipay, bill_wechat, settlement_platform
 from .cell import CellProblem
 from .file_problem import FileProblem
 
+# What zipfile raises for damaged archives: RuntimeError is the password, NotImplementedError an unknown way of packing,
+# the others come from lengths and places that point nowhere.
+DAMAGED_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError, EOFError, ValueError, OverflowError)
 LARGEST_FILE = 200 * 1024 * 1024
 MOST_MEMBERS = 50
 # Files that tell of the same money: a channel is settled by one of each family, else each sale would count twice.
@@ -47,7 +52,7 @@ def read(data, name=""):
         found = [_read_one(content, member) for member, content in _members(data, name)]
     except CellProblem as problem:
         raise FileProblem(problem.code, name=name, text=problem.text) from None
-    except (KeyError, IndexError):
+    except (KeyError, IndexError, csv.Error):
         raise FileProblem("unknown_format", name=name) from None
     found = [each for each in found if each]
     if not found:
@@ -79,7 +84,7 @@ def _members(data, name):
         return
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+    except DAMAGED_ZIP:
         raise FileProblem("broken", name=name) from None
     with archive:
         members = [info for info in archive.infolist() if not info.is_dir()]
@@ -90,10 +95,10 @@ def _members(data, name):
             raise FileProblem("too_big", name=name, limit=LARGEST_FILE)
         for info in members:
             try:
-                yield _member_name(info), archive.read(info)
-            except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError):
-                # RuntimeError is the password, NotImplementedError an unknown way of packing.
+                content = archive.read(info)
+            except DAMAGED_ZIP:
                 raise FileProblem("broken", name=name) from None
+            yield _member_name(info), content
 
 
 def _member_name(info):
