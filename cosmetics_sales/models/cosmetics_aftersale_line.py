@@ -61,7 +61,7 @@ class CosmeticsAftersaleLine(models.Model):
         "cosmetics.aftersale.reason", compute="_compute_reported_reason_id", store=True, string="Counted Reason"
     )
     amount = fields.Monetary(
-        string="Value",
+        string="Goods Value",
         compute="_compute_amount",
         store=True,
         readonly=False,
