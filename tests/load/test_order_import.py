@@ -4,7 +4,7 @@ import os
 import signal
 from functools import partial
 
-import pytest
+from imports import new_import, orders_of, run
 from processes import FORK, run_together, transaction
 
 PROCESSES = 4
@@ -12,67 +12,6 @@ SHARE = 60
 OVERLAP = 30
 KILLED = 200
 PATIENCE = 120
-RUN = os.getpid()
-SKU = f"LOAD-IMPORT-{RUN}"
-
-
-def payload(number):
-    """Return an order of one piece for a whole number of yuan."""
-    line = {"merchant_sku": SKU, "qty": 1, "amount": "10.00"}
-    return {
-        "order_no": number, "state": "paid", "receivable": "10.00", "receiver": "王芳", "phone": "13912345678",
-        "street": "陕西省西安市雁塔区小寨东路1号", "lines": [line],
-    }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def clerk(database):
-    """Return the id of a clerk; the product of the orders is there."""
-    with transaction(database) as env:
-        env["product.product"].create({"name": "Load Import", "default_code": SKU, "type": "service", "list_price": 10})
-        groups = [(6, 0, [env.ref("cosmetics_sales.group_ecommerce_clerk").id])]
-        return env["res.users"].create({"name": SKU, "login": SKU, "group_ids": groups}).id
-
-
-@pytest.fixture
-def channel(database, request):
-    """Return the id of a shop of the test's own."""
-    with transaction(database) as env:
-        code = f"{RUN}-{request.node.name[-30:]}"
-        return env["cosmetics.channel"].create({"name": code, "code": code, "kind": "marketplace", "platform": "other"}).id
-
-
-def new_import(database, clerk, channel, numbers):
-    """Return the id of an import that only has to run."""
-    with transaction(database) as env:
-        record = env["cosmetics.order.import"].with_user(clerk).create({"channel_id": channel, "state": "running"})
-        rows = [{"import_id": record.id, "order_ref": number, "payload": payload(number), "amount": 10} for number in numbers]
-        env["cosmetics.order.import.line"].with_user(clerk).create(rows)
-        record.sudo().amount_file = 10 * len(numbers)
-        return record.id
-
-
-def run(database, clerk, record, start=None):
-    """Run an import to its end as the job does, however often it meets others; return its state."""
-    from odoo import api
-    from odoo.modules.registry import Registry
-
-    if start:
-        start.wait()
-    for _turn in range(10):
-        with Registry(database).cursor() as cr:
-            own = api.Environment(cr, clerk, {})["cosmetics.order.import"].browse(record)
-            own._run_to_end(len(own._get_waiting_lines()))
-            state = own.state
-        if state == "done":
-            break
-    return state
-
-
-def orders_of(database, channel):
-    """Return the platform numbers of a shop's orders, sorted."""
-    with transaction(database) as env:
-        return sorted(env["sale.order"].search([("channel_id", "=", channel)]).mapped("channel_order_ref"))
 
 
 def test_four_processes_import_overlapping_files_and_nothing_is_lost_or_double(database, clerk, channel, record_property):

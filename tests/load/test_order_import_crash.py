@@ -7,17 +7,14 @@ from functools import partial
 
 import psycopg2
 import pytest
+from imports import RUN, new_import, orders_of, payload, run
 from processes import FORK, call, run_together, transaction
-from test_order_import import channel, clerk, new_import, orders_of, payload, run
-
-__all__ = ["channel", "clerk"]
 
 IMPORTERS, SELLERS = 4, 4
 # Twelve orders of one piece each, by file and by hand, for ten pieces.
 FILES, BY_HAND, PIECES = 8, 4, 10
 CRASH_ORDERS = 200
 RECOVERY = 60
-RUN = os.getpid()
 
 
 @pytest.fixture
@@ -35,8 +32,11 @@ def scene(database):
         warehouse = env["stock.warehouse"].create({"name": f"Puffs {RUN}", "code": f"P{RUN % 10000}"})
         env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, PIECES)
         shop = env["cosmetics.channel"].create(
-            {"name": f"Puffs {RUN}", "code": f"PUFF{RUN}", "kind": "marketplace", "platform": "other", "warehouse_id": warehouse.id}
-        )
+            {
+                "name": f"Puffs {RUN}", "code": f"PUFF{RUN}", "kind": "marketplace", "platform": "other",
+                "warehouse_id": warehouse.id, "company_id": warehouse.company_id.id,
+            }
+        )  # fmt: skip
         groups = [(6, 0, [env.ref("cosmetics_sales.group_ecommerce_clerk").id])]
         user = env["res.users"].create({"name": "Puffs", "login": f"puffs_{RUN}", "group_ids": groups})
         partner = env["res.partner"].create({"name": "Puffs", "phone": "13800138000", "street": "小寨东路1号"})
