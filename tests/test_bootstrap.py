@@ -244,6 +244,25 @@ def test_a_database_can_be_copied_while_autovacuum_works_in_it():
     assert postgres.query("SELECT pg_has_role(%s, 'pg_signal_autovacuum_worker', 'MEMBER')", params=(postgres.ROLE,)) == [(True,)]
 
 
+def test_a_copied_database_counts_on_after_a_crash():
+    """A server process that is killed right after the copy must not bring numbers back that rows already have."""
+    postgres.start()
+    for name in ("crash_copy", "crash_source"):
+        postgres.query(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    postgres.query("CREATE DATABASE crash_source")
+    try:
+        postgres.query("CREATE SEQUENCE counter", "crash_source")
+        assert postgres.query("SELECT nextval('counter')", "crash_source") == [(1,)]
+        postgres.query("CREATE DATABASE crash_copy TEMPLATE crash_source")
+        postgres.checkpoint()
+        assert postgres.query("SELECT nextval('counter')", "crash_copy") == [(2,)]
+        logged = postgres.query("SELECT log_cnt FROM counter", "crash_copy")
+        assert logged == [(32,)], "the first number after a checkpoint is logged with those that follow"
+    finally:
+        for name in ("crash_copy", "crash_source"):
+            postgres.query(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
 def test_the_embedded_server_has_no_door_to_the_network():
     """It trusts whoever reaches it, so only this machine may."""
     assert postgres.settings()["listen_addresses"] == "''"

@@ -139,7 +139,23 @@ def _ensure_role(user):
     statement = (
         f"DO $$ BEGIN IF {missing} THEN CREATE ROLE {ROLE} LOGIN CREATEDB; END IF; END $$; GRANT pg_signal_autovacuum_worker TO {ROLE}"
     )
+    _superuser(statement, user)
+
+
+def _superuser(statement, user):
     _run([_bin() / "psql", "-h", socket_folder(), "-U", "postgres", "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-qc", statement], user)
+
+
+def checkpoint():
+    """Write everything out, so that a crash right after a database was copied does not turn its sequences back.
+
+    PostgreSQL logs a sequence once for 32 numbers ahead. A copy takes over how many of these are left without logging them for
+    the copy; until the next checkpoint a crash would hand out the same numbers again, and rows could not be saved.
+    """
+    if not external():
+        _superuser("CHECKPOINT", _system_user())
+    elif query("SELECT pg_has_role('pg_checkpoint', 'MEMBER')") == [(True,)]:
+        query("CHECKPOINT")
 
 
 def _run(command, user=None):

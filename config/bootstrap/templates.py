@@ -89,6 +89,7 @@ def copy(source, name):
     """Copy the database ``source`` with its files; a copy that was cut off never bears the name ``name``."""
     half = f"copying_{name}"
     odoo.run(["db", "duplicate", "--force", source, half], f"copy-{name}")
+    postgres.checkpoint()
     remember(half, remembered(source))
     odoo.run(["db", "rename", half, name], f"copy-{name}-name")
 
