@@ -9,7 +9,7 @@ from odoo.tools import groupby
 from ..tools import allocation
 
 # What only the allocation itself writes: made up by hand it would say that goods are there which nobody looked for.
-OWN_FIELDS = ("allocation_state", "allocation_note", "is_goods_short")
+OWN_FIELDS = ("allocation_state", "allocation_note", "is_goods_short", "is_confirm_requested")
 
 
 class SaleOrder(models.Model):
@@ -36,6 +36,12 @@ class SaleOrder(models.Model):
     is_goods_short = fields.Boolean(
         string="Goods Missing", readonly=True, copy=False, help="Goods of the order are in no place that may give them."
     )
+    is_confirm_requested = fields.Boolean(
+        string="Confirm When Goods Are There",
+        readonly=True,
+        copy=False,
+        help="Somebody wanted to confirm the order while goods were missing: it is confirmed by itself once they are there.",
+    )
     allocation_line_ids = fields.One2many(
         "cosmetics.allocation.line",
         "order_id",
@@ -50,7 +56,8 @@ class SaleOrder(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_allocation_vals(vals)
+            # A form may send the empty values of a new order along.
+            self._check_allocation_vals({name: value for name, value in vals.items() if value not in (False, "none")})
         return super().create(vals_list)
 
     def write(self, vals):
@@ -64,9 +71,10 @@ class SaleOrder(models.Model):
         return super().write(vals)
 
     def _check_allocation_vals(self, vals):
-        if not self.env.su and vals.get("allocation_state", "none") != "none":
+        """Emptied by hand, these would hide that an order waits, or that somebody chose its warehouse; filled, make goods up."""
+        if not self.env.su and "allocation_state" in vals:
             raise AccessError(self.env._("Where goods come from is decided by the allocation. Use “Allocate” or “Choose Warehouse”."))
-        if not self.env.su and any(vals.get(name) for name in OWN_FIELDS[1:]):
+        if not self.env.su and vals.keys() & set(OWN_FIELDS):
             raise AccessError(self.env._("The reason of an allocation cannot be typed in. Use “Allocate” or “Choose Warehouse”."))
 
     def _action_cancel(self):
@@ -177,7 +185,7 @@ class SaleOrder(models.Model):
         orders = self.sudo()  # sudo: fields and rows that only the allocation writes
         orders.allocation_line_ids.unlink()
         orders._end_shortage()
-        orders.write({"allocation_state": "none", "allocation_note": False, "is_goods_short": False})
+        orders.write({"allocation_state": "none", "allocation_note": False, "is_goods_short": False, "is_confirm_requested": False})
 
     def _after_allocated(self):
         """Tell what was decided: on the timeline of each order, and to whoever is responsible when goods are missing."""

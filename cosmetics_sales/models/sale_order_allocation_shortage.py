@@ -42,7 +42,7 @@ class SaleOrder(models.Model):
         cron._commit_progress(remaining=len(orders))
         for start in range(0, len(orders), CHUNK):
             batch = orders[start : start + CHUNK].exists()
-            batch._reallocate()
+            batch._reallocate_apart()
             if not cron._commit_progress(len(batch)):
                 break
 
@@ -59,11 +59,43 @@ class SaleOrder(models.Model):
 
         return orders.sorted(turn)
 
+    def _reallocate_apart(self):
+        """Allocate these orders again together; where that is refused, the order that is to blame is told and holds up nobody."""
+        batches = [self]
+        while batches:
+            batch = batches.pop()
+            try:
+                with self.env.cr.savepoint():
+                    batch._reallocate()
+            except UserError as error:
+                self.env.invalidate_all()
+                if len(batch) > 1:
+                    half = len(batch) // 2
+                    batches += [batch[half:], batch[:half]]
+                else:
+                    # sudo: the reason is written by the machine, never by hand
+                    batch.sudo().write({"allocation_note": str(error), "is_goods_short": True})
+                    batch.sudo()._tell_shortage()
+
     def _reallocate(self):
         """Allocate these orders again; what was chosen by hand stays, but is told when goods are missing."""
         manual = self.filtered(lambda order: order.allocation_state == "manual")
         (self - manual)._allocate()
         manual._update_shortage()
+        self._confirm_requested()
+
+    def _keep_confirm_request(self):
+        """Remember that these were to be confirmed; only their goods are missing."""
+        self.sudo().write({"is_confirm_requested": True})  # sudo: written by the machine, never by hand
+
+    def _confirm_requested(self):
+        """Confirm what somebody wanted to confirm and what has its goods now, if the review still lets it pass."""
+        asked = self.filtered(lambda order: order.is_confirm_requested and order.state in ("draft", "sent"))
+        ready = asked.filtered(lambda order: order.allocation_state in ("allocated", "partial", "manual"))
+        done, refused = (ready & ready._review())._confirm_in_bulk()
+        for order, sentence in refused.items():
+            order.sudo().write({"review_note": sentence})  # sudo: as above
+        done.sudo().write({"is_confirm_requested": False})
 
     @api.model
     def _get_short_moves_domain(self):

@@ -30,6 +30,7 @@ class SaleOrder(models.Model):
         # sudo: the reason is written by the machine, never by hand
         for order, sentence in refused.items():
             order.sudo().write({"review_note": sentence})
+        (allowed - ready)._keep_confirm_request()
         for order in allowed - ready:
             order.sudo().write({"review_note": order.allocation_note or self.env._("No warehouse can give the goods.")})
         return quotations._notify_review(

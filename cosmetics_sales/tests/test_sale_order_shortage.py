@@ -19,6 +19,56 @@ class TestAllocationShortage(AllocationCommon):
         self.assertIn(order, found)
         self.assertIn("is_goods_short", waiting.domain)
 
+    def test_order_that_somebody_wanted_to_confirm_is_confirmed_when_its_goods_are_there(self):
+        self.env["tier.definition"].search([]).active = False
+        asked, other = self._order((self.cream, 2)), self._order((self.cream, 1))
+        asked.action_review_confirm()
+        other._allocate()
+        self.assertEqual((asked.state, asked.allocation_state, asked.is_confirm_requested), ("draft", "waiting", True))
+        self._run_job()
+        self.assertEqual(asked.state, "draft", "still nothing there")
+        self._stock(self.cream, beilin=5)
+        self._run_job()
+        self.assertEqual((asked.state, asked.is_confirm_requested, asked.warehouse_id), ("sale", False, self.beilin))
+        self.assertEqual((other.state, other.allocation_state), ("draft", "allocated"), "nobody wanted to confirm this one")
+        self.assertEqual(self._given(asked), {self.beilin: {self.cream: 2}})
+
+    def test_order_whose_review_no_longer_passes_stays_when_its_goods_come(self):
+        self.env["tier.definition"].search([]).active = False
+        order = self._order((self.cream, 2))
+        order.action_review_confirm()
+        self.env["cosmetics.review.rule"].create({"name": "Everything", "kind": "amount", "level": "block", "amount_limit": 0.0})
+        self._stock(self.cream, beilin=5)
+        self._run_job()
+        self.assertEqual((order.state, order.review_state), ("draft", "blocked"))
+
+    def test_order_that_cannot_be_allocated_holds_up_nobody(self):
+        bad, good = self._order((self.cream, 2), warehouse_id=self.centre.id), self._order((self.mask, 1), warehouse_id=self.centre.id)
+        for order in (bad, good):
+            order.action_confirm()
+        self._stock(self.cream, yanta=2)
+        self._stock(self.mask, yanta=1)
+        original = type(bad)._move_goods
+
+        def refuse(orders, decision, moves):
+            if orders == bad:
+                raise UserError("This order cannot be moved.")
+            return original(orders, decision, moves)
+
+        self.patch(type(bad), "_move_goods", refuse)
+        (bad | good).sudo()._reallocate_apart()
+        self.assertEqual((good.is_goods_short, good.warehouse_id), (False, self.yanta))
+        self.assertEqual((bad.is_goods_short, bad.allocation_note), (True, "This order cannot be moved."))
+        self.assertEqual(len(self._activities(bad)), 1)
+
+    def test_nobody_hides_that_an_order_waits(self):
+        order = self._order((self.cream, 2))
+        order._allocate()
+        for vals in ({"is_goods_short": False}, {"allocation_state": "none"}, {"allocation_note": False}, {"is_confirm_requested": True}):
+            with self.subTest(vals=vals), self.assertRaises(AccessError):
+                order.write(vals)
+        self.assertTrue(order.is_goods_short)
+
     def test_next_run_after_goods_came_in_finds_them(self):
         order = self._order((self.cream, 2))
         order._allocate()
