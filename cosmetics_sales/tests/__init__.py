@@ -17,6 +17,7 @@ from . import (
     test_order_file,
     test_order_file_fuzz,
     test_order_import,
+    test_order_import_sentence,
     test_order_intake,
     test_order_lateness,
     test_order_lines,
