@@ -99,14 +99,17 @@ class StockQuant(models.Model):
     def _get_reserve_quantity(
         self, product_id, location_id, quantity, uom_id=None, lot_id=None, package_id=None, owner_id=None, strict=False
     ):
-        """Reserve cosmetics by one query that reads and locks only the entries that cover the need.
+        """Reserve cosmetics by one query that reads and locks only the entries that cover the need; other goods core's way, locked too.
 
-        Core reads all entries of the product and locks none: two users can be given the same last unit. Whoever comes
-        second waits for the first, then PostgreSQL refuses the outdated view of the stock and Odoo starts over.
+        Core reads all entries of the product and locks none: two users can be given the same last unit, the second one in an
+        entry of its own. Whoever comes second waits for the first, then PostgreSQL refuses the outdated view of the stock
+        and Odoo starts over.
         """
-        if not product_id.is_shelf_life_managed or product_id.uom_id.compare(quantity, 0) <= 0:
-            return super()._get_reserve_quantity(product_id, location_id, quantity, uom_id, lot_id, package_id, owner_id, strict)
         quants = self.sudo()
+        if not product_id.is_shelf_life_managed or product_id.uom_id.compare(quantity, 0) <= 0:
+            reserved = super()._get_reserve_quantity(product_id, location_id, quantity, uom_id, lot_id, package_id, owner_id, strict)
+            quants.browse(quant.id for quant, taken in reserved if taken > 0)._lock_quants()
+            return reserved
         if not (strict or lot_id or package_id or owner_id or self or quants._is_packaging_kept_whole(product_id)):
             rows = quants._get_fefo_rows(product_id, location_id, quantity)
             if rows is not None:
