@@ -170,7 +170,7 @@ class CosmeticsOrderImport(models.Model):
     def _get_orders_total(self):
         """Return what the orders of the rows that are over come to, each order once."""
         self.ensure_one()
-        orders = self.env["cosmetics.order.import.line"].search([("import_id", "=", self.id), ("is_done", "=", True)]).order_id
+        orders = self.env["cosmetics.order.import.line"].search([("import_id", "in", self.ids), ("is_done", "=", True)]).order_id
         return sum(orders.mapped("amount_total"))
 
     def _get_waiting_lines(self, limit=None):

@@ -52,7 +52,7 @@ class TestAllocationShortage(AllocationCommon):
 
         def refuse(orders, decision, moves):
             if orders == bad:
-                raise UserError("This order cannot be moved.")
+                raise UserError(orders.env._("This order cannot be moved."))
             return original(orders, decision, moves)
 
         self.patch(type(bad), "_move_goods", refuse)

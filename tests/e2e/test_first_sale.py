@@ -129,7 +129,7 @@ def make_invoice(client, order):
     client.open_app("财务管理")
     client.menu("应收", "待开票订单")
     client.search(order["name"])
-    client.page.locator("tr.o_data_row").first.click()
+    client.page.locator("tr.o_data_row td[name=name]").first.click()
     client.page.wait_for_selector(".o_form_view")
     client.settle()
     client.click_button("创建发票")
