@@ -1,3 +1,5 @@
+from collections import Counter
+
 from odoo.tests import tagged
 
 from ..plan import stock
@@ -17,13 +19,30 @@ class TestDemoFlows(DemoCase):
                 result[store, names[quant.product_id], lots.get(quant.lot_id.id)] = quant.quantity
         return result
 
+    def _sent_to_platform_buyers(self):
+        """Return {(store, product, batch): quantity} of what the orders of the platforms took; their batches are the warehouse's choice."""
+        names = {self._find("product", row["ref"]): row["ref"] for row in self.plan["products"]}
+        lots = {lot.id: data.name.removeprefix("batch_") for lot, data in self._lots_with_data()}
+        result = Counter()
+        channels = self.env["cosmetics.channel"].union(*[self._find("channel", row["ref"]) for row in self.plan["channels"]])
+        sent = self.env["stock.move.line"].search([("picking_id.sale_id.channel_id", "in", channels.ids), ("state", "=", "done")])
+        for line in sent:
+            result["central", names[line.product_id], lots.get(line.lot_id.id)] += line.quantity
+        return result
+
     def _lots_with_data(self):
         data = self.env["ir.model.data"].search([("module", "=", "cosmetics_demo"), ("model", "=", "stock.lot")])
         return [(self.env["stock.lot"].browse(line.res_id), line) for line in data]
 
     def test_what_lies_where_by_batch_is_what_the_plan_says(self):
         planned = {key: quantity for key, quantity in stock.on_hand(self.plan).items() if quantity}
-        self.assertEqual({key: quantity for key, quantity in self._quants().items() if quantity}, planned)
+        sent = self._sent_to_platform_buyers()
+        self.assertEqual(
+            sum(sent.values()),
+            sum(line["quantity"] for row in self.plan["channel_orders"] if row["state"] in ("shipped", "done") for line in row["lines"]),
+        )
+        there = Counter(self._quants()) + sent
+        self.assertEqual({key: quantity for key, quantity in there.items() if quantity}, planned)
 
     def test_goods_that_expire_lie_by_batch(self):
         for row in self.plan["products"]:

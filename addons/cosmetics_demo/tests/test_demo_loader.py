@@ -5,10 +5,12 @@ from odoo.tests import tagged
 
 from .. import loader
 from ..loader import demo as loader_demo
+from ..loader.channel_orders import FILES
 from ..loader.partners import PRICELISTS, TAGS
 from ..loader.products import ROOTS
 from ..loader.stock import opening_ref
 from ..loader.stores import BANKS, METHODS
+from ..plan.channel_orders import UNKNOWN_CODE
 from ..plan.stock import all_opening
 from .test_demo_company import DemoCase
 
@@ -65,6 +67,10 @@ class TestDemoLoader(DemoCase):
         kinds["paper"] |= {f"production_{row['ref']}" for row in plan["suppliers"] if row["licence"]}
         kinds["bill"] = {row["ref"] for row in plan["purchases"] if row["state"] in ("billed", "paid")}
         kinds["invoice"] = {row["ref"] for row in plan["sales"] if row["state"] in ("invoiced", "paid")}
+        kinds["channel"] = {row["ref"] for row in plan["channels"]}
+        kinds["order_import"] = set(FILES)
+        known = [row for row in plan["channel_orders"] if all(line["code"] != UNKNOWN_CODE for line in row["lines"])]
+        kinds["channel_order"] = {row["number"] for row in known}
         return kinds
 
     def test_everything_of_the_plan_has_its_external_id_and_nothing_else_has(self):
