@@ -1,6 +1,7 @@
 from . import (
     account_analytic_distribution_model,
     account_move_aftersale,
+    account_move_bulk,
     account_tax_included,
     cosmetics_aftersale,
     cosmetics_aftersale_flow,

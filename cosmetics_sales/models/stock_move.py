@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from odoo import models
 
-from ..tools.memo import Memo
+from odoo.addons.cosmetics_base.tools.memo import Memo
 
 
 class StockMove(models.Model):

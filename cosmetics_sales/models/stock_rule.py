@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from ..tools.memo import Memo
+from odoo.addons.cosmetics_base.tools.memo import Memo
 
 
 class StockRule(models.Model):

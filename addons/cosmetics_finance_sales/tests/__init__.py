@@ -1,1 +1,1 @@
-from . import test_invoicing
+from . import test_invoicing, test_invoicing_bulk

@@ -1,7 +1,7 @@
 """Many orders at once leave the same rows as one after the other, with queries that do not grow with their number."""
 
 from odoo import Command
-from odoo.addons.cosmetics_sales.tools.memo import Memo
+from odoo.addons.cosmetics_base.tools.memo import Memo
 from odoo.tests import tagged
 
 from .common import FRESH, NEAR, InventorySalesCommon
