@@ -1,7 +1,6 @@
 """Analytic rules are asked once per batch of lines."""
 
 from odoo import api, models
-
 from odoo.addons.cosmetics_base.tools.memo import Memo
 
 

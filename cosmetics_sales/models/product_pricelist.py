@@ -1,7 +1,6 @@
 """Rules of a price list are asked once per batch of order lines."""
 
 from odoo import models
-
 from odoo.addons.cosmetics_base.tools.memo import Memo
 
 

@@ -1,7 +1,6 @@
 """What lines of many orders need is asked for, and made, once for all of them."""
 
 from odoo import models
-
 from odoo.addons.cosmetics_base.tools.memo import Memo
 
 

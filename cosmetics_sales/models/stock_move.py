@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from odoo import models
-
 from odoo.addons.cosmetics_base.tools.memo import Memo
 
 

@@ -1,7 +1,6 @@
 """Transfers of many orders are made, and say where they come from, together."""
 
 from odoo import models
-
 from odoo.addons.cosmetics_base.tools.memo import Memo
 
 

@@ -1,7 +1,6 @@
 """Rules of supply are looked up once per product of a batch."""
 
 from odoo import api, models
-
 from odoo.addons.cosmetics_base.tools.memo import Memo
 
 
