@@ -68,13 +68,14 @@ class TestRoles(CosmeticsCommon):
         lead = self.env["crm.lead"].create({"name": "Salon wants a sample set", "user_id": self.employee.id})
         self.assertIn(lead, self.env["crm.lead"].with_user(self.manager).search([("name", "=", lead.name)]))
 
-    def test_members_are_persons_who_are_neither_colleagues_nor_contacts_of_a_company(self):
-        person, company = self.env["res.partner"].create([{"name": "Test Member"}, {"name": "Test Company", "is_company": True}])
-        contact = self.env["res.partner"].create({"name": "Test Contact", "parent_id": company.id})
+    def test_the_list_of_members_holds_who_has_joined_and_nobody_else(self):
+        person, member = self.env["res.partner"].create(
+            [{"name": "Walk-in"}, {"name": "Test Member", "phone": "13900000002", "is_member": True}]
+        )
         action = self.env.ref("cosmetics_crm.res_partner_action")
         members = self.env["res.partner"].with_user(self.manager).search(safe_eval(action.domain))
-        self.assertIn(person, members)
-        self.assertFalse((company + contact + self.employee.partner_id) & members)
+        self.assertIn(member, members)
+        self.assertFalse((person + self.employee.partner_id) & members)
 
     def test_manager_changes_no_product(self):
         with self.assertRaises(AccessError):

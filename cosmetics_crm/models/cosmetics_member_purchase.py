@@ -1,0 +1,89 @@
+"""What members bought, over all channels."""
+
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+from ..tools.days import first_moment
+
+COLUMNS = (
+    "id", "partner_id", "source", "origin_id", "origin_name", "date", "product_id", "quantity", "amount", "store_id", "channel_id", "company_id",
+)  # fmt: skip
+
+
+class CosmeticsMemberPurchase(models.Model):
+    """One product of one purchase: an order line, a line of a till receipt, a line of a refund. Read only, always up to date.
+
+    Amounts are in the company's currency, tax included, after discounts; what came back is negative; what was cancelled is not there.
+    """
+
+    _name = "cosmetics.member.purchase"
+    _description = "Purchase of a Member"
+    _auto = False
+    _order = "date desc, id desc"
+    _rec_name = "origin_name"
+
+    partner_id = fields.Many2one("res.partner", string="Member", readonly=True)
+    source = fields.Selection([("sale", "Order"), ("refund", "Refund"), ("pos", "Till")], readonly=True)
+    origin_id = fields.Integer(string="Id of the Origin", readonly=True)
+    origin_name = fields.Char(string="Document", readonly=True)
+    date = fields.Datetime(readonly=True)
+    product_id = fields.Many2one("product.product", readonly=True)
+    quantity = fields.Float(readonly=True)
+    amount = fields.Monetary(readonly=True, currency_field="currency_id")
+    store_id = fields.Many2one("cosmetics.store", readonly=True)
+    channel_id = fields.Integer(string="Id of the Channel", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    @property
+    def _table_query(self):
+        return self._get_purchase_query()
+
+    # ------------------------------------------------------------------ hooks
+    @api.model
+    def _get_purchase_queries(self):
+        """Return a list of SELECT statements (:class:`odoo.tools.SQL`), one for each kind of document; glue adds its own.
+
+        Each gives the columns ``COLUMNS`` in that order: id (integer, unique within the statement), partner_id (the person, not an
+        address of theirs), source, origin_id, origin_name, date (timestamp, UTC), product_id, quantity (in the product's unit; refunds
+        negative), amount (numeric: company currency, tax included, net of discounts; refunds negative), store_id, channel_id (NULL or
+        the id of a sales channel), company_id. Cancelled documents are left out. The column partner_id of a row in an own table must
+        be indexed: the page of a member reads through it.
+        """
+        return []
+
+    @api.model
+    def _get_purchase_query(self):
+        """Return the union of all statements, with ids that are unique over all of them."""
+        queries = self._get_purchase_queries() or [self._get_empty_query()]
+        rest = SQL(", ").join(SQL.identifier("q", column) for column in COLUMNS[1:])
+        return SQL(" UNION ALL ").join(
+            SQL("SELECT q.id * %s + %s AS id, %s FROM (%s) AS q", len(queries), number, rest, query) for number, query in enumerate(queries)
+        )
+
+    @api.model
+    def _get_empty_query(self):
+        types = ("int", "int", "varchar", "int", "varchar", "timestamp", "int", "numeric", "numeric", "int", "int", "int")
+        columns = (SQL("NULL::%s AS %s", SQL(kind), SQL.identifier(name)) for name, kind in zip(COLUMNS, types, strict=True))
+        return SQL("SELECT %s WHERE FALSE", SQL(", ").join(columns))
+
+    # ------------------------------------------------------------------ figures
+    @api.model
+    def _get_spends(self, members, since, until):
+        """Return {id of a member: amount spent from the day ``since`` to the day ``until``, both included}, in one query."""
+        if not members.ids:
+            return {}
+        self.env.flush_all()
+        query = SQL(
+            "SELECT p.partner_id, SUM(p.amount) FROM (%s) AS p WHERE p.partner_id = ANY(%s) AND p.date >= %s AND p.date < %s GROUP BY 1",
+            self._get_purchase_query(),
+            members.ids,
+            first_moment(since, self._get_tz()),
+            first_moment(tools.date_utils.add(until, days=1), self._get_tz()),
+        )
+        return {partner: float(amount) for partner, amount in self.env.execute_query(query)}
+
+    @api.model
+    def _get_tz(self):
+        """Return the time zone in which a day of purchases begins."""
+        return self.env.company.partner_id.tz or self.env.user.tz or "Asia/Shanghai"

@@ -1,0 +1,1 @@
+from . import cosmetics_member_close, cosmetics_member_join, cosmetics_member_tier_change
