@@ -15,8 +15,11 @@
     "application": True,
     "data": [
         "security/security.xml",
+        "security/points_security.xml",
         "security/ir.model.access.csv",
+        "views/cosmetics_points_move_views.xml",
         "views/res_partner_views.xml",
         "views/menus.xml",
+        "data/points_data.xml",
     ],
 }
