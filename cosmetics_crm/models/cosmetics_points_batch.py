@@ -1,6 +1,6 @@
 """What is left of each earning of points."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -40,8 +40,10 @@ class CosmeticsPointsBatch(models.Model):
             raise UserError(self.env._("Points are changed by sales, refunds and adjustments only. Ask for an adjustment."))
         return super().write(vals)
 
-    def unlink(self):
-        raise UserError(self.env._("Batches of points are kept for ever."))
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_always(self):
+        if self:
+            raise UserError(self.env._("Batches of points are kept for ever."))
 
     # ------------------------------------------------------------------ hooks
     def _get_available_days(self):

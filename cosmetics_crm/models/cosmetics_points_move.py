@@ -69,10 +69,13 @@ class CosmeticsPointsMove(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        raise UserError(self.env._("Movements of points are final. Ask for an adjustment instead."))
+        self._refuse_changes()
+        return super().write(vals)
 
-    def unlink(self):
-        raise UserError(self.env._("Movements of points are final. Ask for an adjustment instead."))
+    @api.ondelete(at_uninstall=False)
+    def _refuse_changes(self):
+        if self:
+            raise UserError(self.env._("Movements of points are final. Ask for an adjustment instead."))
 
     def action_open_origin(self):
         """Open the document that moved the points."""

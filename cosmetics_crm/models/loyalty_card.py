@@ -19,7 +19,7 @@ class LoyaltyCard(models.Model):
         help="Taken back after they had been spent; the next points earned pay them.",
     )  # fmt: skip
     merged_into_id = fields.Many2one(
-        "loyalty.card", string="Merged Into", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
+        "loyalty.card", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
     )
     points_batch_ids = fields.One2many("cosmetics.points.batch", "card_id", string="Batches of Points", readonly=True)
     points_move_ids = fields.One2many("cosmetics.points.move", "card_id", string="Movements of Points", readonly=True)
@@ -32,7 +32,7 @@ class LoyaltyCard(models.Model):
     )
 
     def _auto_init(self):
-        """Give cards of before the ledger their columns at once: a hundred thousand of them, some below zero, which is a debt from now on."""
+        """Give the cards of before the ledger their columns in one statement; what is below zero is a debt from now on."""
         if not sql.column_exists(self.env.cr, self._table, "points_debt"):
             sql.create_column(self.env.cr, self._table, "points_pending", "numeric")
             sql.create_column(self.env.cr, self._table, "points_debt", "numeric")

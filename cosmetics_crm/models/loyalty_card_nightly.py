@@ -45,8 +45,8 @@ class LoyaltyCard(models.Model):
         query = SQL(
             """
             WITH held AS (
-                SELECT card_id, sum(remaining) FILTER (WHERE available_on <= %(day)s AND (expires_on IS NULL OR expires_on >= %(day)s)) AS points,
-                       bool_or(expires_on < %(day)s) AS is_over
+                SELECT card_id, bool_or(expires_on < %(day)s) AS is_over,
+                       sum(remaining) FILTER (WHERE available_on <= %(day)s AND (expires_on IS NULL OR expires_on >= %(day)s)) AS points
                   FROM cosmetics_points_batch WHERE remaining > 0 GROUP BY card_id
             )
             SELECT card.id FROM loyalty_card card JOIN held ON held.card_id = card.id

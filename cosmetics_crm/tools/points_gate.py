@@ -14,8 +14,3 @@ def mark(record):
 
 def is_marked(record):
     return record.env.context.get(KEY) is LEDGER_WRITES
-
-
-def unmark(record):
-    """Return the record as it was before the mark; contexts that are kept or sent elsewhere must not hold it."""
-    return record.with_context({key: value for key, value in record.env.context.items() if key != KEY})
