@@ -68,3 +68,20 @@ class LoyaltyCard(models.Model):
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_crm.cosmetics_points_move_action")
         return {**action, "domain": [("card_id", "in", self.ids)], "context": {}}
+
+    def action_adjust_points(self):
+        """Write a new adjustment for this card."""
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Adjust Points"),
+            "res_model": "cosmetics.points.adjustment",
+            "view_mode": "form",
+            "views": [(False, "form")],
+            "context": {"default_card_id": self.id},
+        }
+
+    def action_loyalty_update_balance(self):
+        """Ask for an adjustment where the ledger keeps the points."""
+        return self.action_adjust_points() if self.in_ledger else super().action_loyalty_update_balance()

@@ -47,6 +47,8 @@ class LoyaltyProgram(models.Model):
             sql.create_column(self.env.cr, self._table, "points_validity", "varchar")
             sql.create_column(self.env.cr, self._table, "points_start", "varchar")
             self.env.cr.execute(SQL("UPDATE loyalty_program SET points_validity = 'never', points_start = 'order'"))
+            # Or Odoo would ask the default, and that the company, whose column may not be there yet.
+            sql.set_not_null(self.env.cr, self._table, "points_start")
         return super()._auto_init()
 
     def write(self, vals):

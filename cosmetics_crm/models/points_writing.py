@@ -62,6 +62,8 @@ class PointsWriting:
         # What was put in may have been taken out by a later act of the same posting.
         issued = sum(entry.row.units for entry in self.rows if entry.row.batch is batch and entry.row.units > 0)
         origin = None if twin else info.source.origin
+        # What comes back to a card that was merged meanwhile keeps the origin of its earning, not that of its spending.
+        model, res_id = batch.origin or (False, False)
         return {
             "card_id": info.card.id,
             "company_id": self._company_id(info.card, origin),
@@ -70,8 +72,8 @@ class PointsWriting:
             "earned_on": twin.earned_on if twin else self.today,
             "available_on": batch.available_on,
             "expires_on": batch.expires_on,
-            "origin_model": twin.origin_model if twin else origin and origin._name,
-            "origin_id": twin.origin_id if twin else origin and origin.id,
+            "origin_model": model,
+            "origin_id": res_id,
             "origin_name": twin.origin_name if twin else (origin.display_name if origin else info.source.reason),
         }
 
