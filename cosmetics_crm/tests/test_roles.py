@@ -30,19 +30,22 @@ class TestRoles(CosmeticsCommon):
         program.unlink()
         self.assertFalse(program.exists())
 
-    def test_manager_gives_a_card_and_corrects_its_points(self):
+    def test_manager_gives_a_card_and_asks_for_a_correction_of_its_points(self):
         program = self._create_program()
         member = self.env["res.partner"].with_user(self.manager).create({"name": "Test Member", "phone": "13900000001"})
         card = self.env["loyalty.card"].with_user(self.manager).create({"program_id": program.id, "partner_id": member.id})
         wizard = self.env["loyalty.card.update.balance"].with_user(self.manager)
         wizard.create({"card_id": card.id, "new_balance": 30, "description": "Forgotten purchase"}).action_update_card_point()
-        self.assertEqual(card.points, 30)
-        self.assertEqual(card.history_ids.mapped("issued"), [30])
+        self.assertEqual(card.points, 0)
+        adjustment = self.env["cosmetics.points.adjustment"].search([("card_id", "=", card.id)])
+        self.assertEqual((adjustment.points, adjustment.state, adjustment.requested_by_id), (30, "waiting", self.manager))
 
     def test_manager_does_not_rewrite_or_remove_the_history_of_points(self):
         program = self._create_program()
         card = self.env["loyalty.card"].create({"program_id": program.id})
-        history = self.env["loyalty.history"].create({"card_id": card.id, "description": "Purchase", "issued": 5})
+        card.points = 5
+        history = card.history_ids
+        self.assertEqual(history.issued, 5)
         with self.assertRaises(AccessError):
             history.with_user(self.manager).unlink()
         with self.assertRaises(AccessError):

@@ -1,0 +1,15 @@
+{
+    "name": "Cosmetics Members: Sales",
+    "summary": "Orders earn and spend the points of members",
+    "version": "19.0.1.0.0",
+    "category": "Cosmetics",
+    "author": "Cosmetics ERP contributors",
+    "license": "AGPL-3",
+    "depends": [
+        "cosmetics_crm",
+        "cosmetics_sales",
+        "sale_loyalty",
+    ],
+    "auto_install": True,
+    "data": [],
+}

@@ -1,0 +1,17 @@
+"""Two contacts who are one member: their points come together."""
+
+from odoo import models
+
+
+class BasePartnerMergeAutomaticWizard(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge_loyalty_cards(self, src_partners, dst_partner):
+        """Move the points of ledger cards with their days; core adds up the points of the others."""
+        # sudo: whoever may merge contacts merges what belongs to them
+        cards = self.env["loyalty.card"].sudo().search([("partner_id", "in", (src_partners | dst_partner).ids), ("in_ledger", "=", True)])
+        for _program, group in cards.grouped("program_id").items():
+            group = group.sorted(lambda card: (card.partner_id != dst_partner, card.id))
+            group[0]._points_absorb(group[1:])
+            group[0].partner_id = dst_partner
+        return super()._merge_loyalty_cards(src_partners, dst_partner)
