@@ -1,2 +1,2 @@
-from . import models, tools
+from . import models, reports, tools
 from .hooks import post_init_hook

@@ -11,6 +11,7 @@
         "sale_stock_product_expiry",
     ],
     "data": [
+        "security/tracking_rules.xml",
         "views/cosmetics_aftersale_views.xml",
         "views/cosmetics_channel_views.xml",
         "views/cosmetics_recall_line_views.xml",

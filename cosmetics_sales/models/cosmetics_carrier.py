@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..tools import tracking_number
+from ..tools.label_size import SELECTION
 
 
 class CosmeticsCarrier(models.Model):
@@ -27,6 +28,7 @@ class CosmeticsCarrier(models.Model):
     needs_phone = fields.Boolean(
         string="Needs the Phone", help="Tracking answers only with the last four digits of the receiver's or the sender's telephone."
     )
+    label_size = fields.Selection(SELECTION, help="Paper for this courier's labels; empty: the size of the settings.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 

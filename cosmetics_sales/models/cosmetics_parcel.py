@@ -27,6 +27,13 @@ class CosmeticsParcel(models.Model):
     )
     picking_id = fields.Many2one("stock.picking", string="Delivery", index="btree_not_null", ondelete="set null", check_company=True)
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
+    warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        compute="_compute_warehouse_id",
+        store=True,
+        index="btree_not_null",
+        help="Where the parcel leaves; who keeps this warehouse sees it.",
+    )
     carrier_id = fields.Many2one("cosmetics.carrier", string="Courier", required=True, index=True, ondelete="restrict")
     tracking_no = fields.Char(string="Courier Number", required=True, index="trigram")
     state = fields.Selection(
@@ -57,6 +64,11 @@ class CosmeticsParcel(models.Model):
     _number_uniq = models.UniqueIndex(
         "(company_id, carrier_id, tracking_no)", "This courier number is used already. Look for it in the list of parcels."
     )
+
+    @api.depends("picking_id", "order_id.warehouse_id")
+    def _compute_warehouse_id(self):
+        for parcel in self:
+            parcel.warehouse_id = parcel.picking_id.picking_type_id.warehouse_id or parcel.order_id.warehouse_id
 
     @api.constrains("tracking_no")
     def _check_tracking_no(self):

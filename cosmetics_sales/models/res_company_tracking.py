@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..tools.label_size import SELECTION
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -18,6 +20,13 @@ class ResCompany(models.Model):
         string="Hours for Picking", default=24, help="How long goods may lie ready before they leave. 0: no limit."
     )
     transit_hours = fields.Integer(string="Hours on the Way", default=120, help="How long a parcel may be on its way. 0: no limit.")
+    label_size = fields.Selection(
+        SELECTION,
+        string="Size of Express Labels",
+        required=True,
+        default="100x150",
+        help="Paper in the label printer. A courier with a size of its own goes first.",
+    )
     label_phone_masked = fields.Boolean(
         string="Hide the Phone on Labels",
         help="Express labels show 138****1234. Couriers who read the waybill of the platform need no more.",

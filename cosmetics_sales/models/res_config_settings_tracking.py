@@ -10,4 +10,5 @@ class ResConfigSettings(models.TransientModel):
     allocated_hours = fields.Integer(related="company_id.allocated_hours", readonly=False)
     picking_hours = fields.Integer(related="company_id.picking_hours", readonly=False)
     transit_hours = fields.Integer(related="company_id.transit_hours", readonly=False)
+    label_size = fields.Selection(related="company_id.label_size", readonly=False)
     label_phone_masked = fields.Boolean(related="company_id.label_phone_masked", readonly=False)

@@ -46,9 +46,12 @@ class StockPicking(models.Model):
         return [("parcel_ids.carrier_id", operator, value)]
 
     @api.depends("sale_id", "partner_id")
+    @api.depends_context("uid")
     def _compute_receiver_name(self):
-        # sudo: a keeper reads the name of whom the goods are for, of this delivery only
-        for picking, privileged in zip(self, self.sudo(), strict=True):
+        readable = self._filtered_printable()
+        (self - readable).receiver_name = False
+        # sudo: who ships these deliveries reads the name of whom the goods are for, of these only
+        for picking, privileged in zip(readable, readable.sudo(), strict=True):
             picking.receiver_name = privileged.sale_id._get_receiver()["name"] if privileged.sale_id else privileged.partner_id.name
 
     @api.onchange("courier_number")

@@ -10,6 +10,6 @@ class ReportExpressLabelOrder(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        orders = self.env["sale.order"].browse(docids)
+        orders = self.env["sale.order"].browse(docids or (data or {}).get("whole_ids"))
         orders.check_access("read")
         return self._get_label_values(orders.picking_ids.filtered(lambda picking: picking.picking_type_code == "outgoing"))

@@ -20,4 +20,5 @@ from . import (
     sale_order_search,
     stock_move,
     stock_move_line,
+    stock_picking,
 )

@@ -15,7 +15,11 @@ DEFAULT_DPI = 90
 
 @dataclass(frozen=True)
 class Paper:
-    """A page in millimetres, as it lies on the desk (already turned for landscape)."""
+    """A page in millimetres, as it lies on the desk (already turned for landscape).
+
+    ``css_pages``: the document says the size and the margins of its pages itself (``@page``), several sizes if it likes;
+    these sizes hold only where nothing is said.
+    """
 
     width: float = A4[0]
     height: float = A4[1]
@@ -26,6 +30,7 @@ class Paper:
     header_spacing: float = 0.0
     header_line: bool = False
     scale: float = 1.0
+    css_pages: bool = False
 
     def px(self, millimetres):
         """CSS pixels that print as so many millimetres.
@@ -43,6 +48,8 @@ class Paper:
         >>> options = Paper(margin_top=25.4).print_options()
         >>> options["marginTop"], round(options["paperWidth"], 2)
         (1.0, 8.27)
+        >>> options["preferCSSPageSize"], Paper(css_pages=True).print_options()["preferCSSPageSize"]
+        (False, True)
         >>> Paper(margin_top=25.4).print_options(with_margins=False)["marginTop"]
         0.0
         """
@@ -58,7 +65,7 @@ class Paper:
             **{name: value / MM_PER_INCH if with_margins else 0.0 for name, value in margins.items()},
             "scale": self.scale,
             "printBackground": True,
-            "preferCSSPageSize": False,
+            "preferCSSPageSize": self.css_pages,
             "generateTaggedPDF": False,
             "generateDocumentOutline": False,
         }
@@ -104,6 +111,8 @@ def make_paper(values, attributes=None, landscape=None, set_viewport_size=False)
     20.0
     >>> make_paper({}).margin_top
     10.0
+    >>> make_paper({}, {"data-report-css-pages": "True"}).css_pages, make_paper({}).css_pages
+    (True, False)
     """
     attributes = attributes or {}
     if landscape is None:
@@ -125,6 +134,7 @@ def make_paper(values, attributes=None, landscape=None, set_viewport_size=False)
         height=height,
         header_spacing=spacing,
         header_line=bool(values.get("header_line")),
+        css_pages=is_set(attributes.get("data-report-css-pages")),
         scale=print_scale(
             int(attributes.get("data-report-dpi") or values.get("dpi") or DEFAULT_DPI),
             shrink=not values.get("disable_shrinking"),
