@@ -7,5 +7,5 @@
     "license": "AGPL-3",
     "depends": ["cosmetics_sales"],
     "external_dependencies": {"python": ["requests"]},
-    "data": ["views/res_config_settings_views.xml"],
+    "data": ["security/ir.model.access.csv", "security/ir_rule.xml", "views/res_config_settings_views.xml"],
 }

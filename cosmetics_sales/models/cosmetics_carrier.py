@@ -60,6 +60,11 @@ class CosmeticsCarrier(models.Model):
         """Tell if some service can be asked about parcels of the current company."""
         return False
 
+    @api.model
+    def _get_tracking_pause(self):
+        """Return why no service is asked at the moment, one sentence for a clerk; empty when one may be asked."""
+        return ""
+
     # ------------------------------------------------------------------ recognition
     @api.model
     def _recognise(self, number, name=None):

@@ -37,8 +37,16 @@ class CosmeticsOrderEvent(models.Model):
     )
     facts = fields.Json(readonly=True)
     sentence = fields.Text(string="Remark", readonly=True)
+    fact_key = fields.Char(
+        string="Fact", readonly=True, help="What holds once for an order, e.g. the signature of one parcel, is told once. Empty: told each time."
+    )
     user_id = fields.Many2one("res.users", string="By", readonly=True, ondelete="restrict", default=lambda self: self.env.uid)
     summary = fields.Char(string="What Happened", compute="_compute_summary")
+
+    _fact_uniq = models.UniqueIndex(
+        "(order_id, kind, fact_key) WHERE fact_key IS NOT NULL",
+        "Somebody else has just told this step of the order. Open the order again.",
+    )
 
     @api.depends("kind", "facts", "sentence")
     @api.depends_context("lang")
@@ -107,4 +115,6 @@ class CosmeticsOrderEvent(models.Model):
         return ""
 
     def _get_summary_note(self, facts):
+        if facts.get("what") == "reopened":
+            return self.env._("The settlement was opened again.")
         return self.env._("The order was cancelled.") if facts.get("what") == "cancelled" else ""

@@ -7,12 +7,18 @@ from ..tools import tracking_number
 
 FINAL = ("signed", "returned")
 """Nothing moves after these."""
-REPORTED = {"state", "signed_at", "queried_at", "next_query_at", "query_error", "query_failures", "order_ids", "event_ids"}
-"""What couriers report or the app keeps; never written by a user."""
+REPORTED = {"state", "signed_at", "queried_at", "next_query_at", "query_error", "query_failures", "event_ids"}
+"""What couriers report; never written by a user."""
+KEPT = {"order_ids", "picking_ids"}
+"""What the app keeps: which orders and deliveries are in a parcel follows from the numbers on the deliveries."""
 
 
 class CosmeticsParcel(models.Model):
-    """A parcel with its courier number. Several orders of one buyer may leave in one parcel."""
+    """A parcel with its courier number: one number is one parcel, on however many deliveries and files it stands.
+
+    Several orders of one buyer may leave in one parcel. ``order_id`` and ``picking_id`` are those that came with the number
+    first.
+    """
 
     _name = "cosmetics.parcel"
     _description = "Parcel"
@@ -26,6 +32,15 @@ class CosmeticsParcel(models.Model):
         "sale.order", "cosmetics_parcel_sale_order_rel", "parcel_id", "order_id", string="All Orders in It", readonly=True
     )
     picking_id = fields.Many2one("stock.picking", string="Delivery", index="btree_not_null", ondelete="set null", check_company=True)
+    picking_ids = fields.Many2many(
+        "stock.picking",
+        "cosmetics_parcel_stock_picking_rel",
+        "parcel_id",
+        "picking_id",
+        string="All Deliveries in It",
+        readonly=True,
+        check_company=True,
+    )
     company_id = fields.Many2one(related="order_id.company_id", store=True, index=True)
     warehouse_id = fields.Many2one(
         "stock.warehouse",
@@ -62,7 +77,7 @@ class CosmeticsParcel(models.Model):
     query_error = fields.Char(string="Why There Is No News", readonly=True)
 
     _number_uniq = models.UniqueIndex(
-        "(company_id, carrier_id, tracking_no)", "This courier number is used already. Look for it in the list of parcels."
+        "(company_id, tracking_no)", "This courier number is used already: one number is one parcel. Look for it in the list of parcels."
     )
 
     @api.depends("picking_id", "order_id.warehouse_id")
@@ -91,6 +106,7 @@ class CosmeticsParcel(models.Model):
                     **vals,
                     "tracking_no": tracking_number.normalise(vals.get("tracking_no")),
                     "order_ids": [Command.link(vals["order_id"])] if vals.get("order_id") else [],
+                    "picking_ids": [Command.link(vals["picking_id"])] if vals.get("picking_id") else [],
                 }
                 for vals in vals_list
             ]
@@ -103,7 +119,7 @@ class CosmeticsParcel(models.Model):
         self._check_not_reported(vals)
         if "tracking_no" in vals:
             vals = {**vals, "tracking_no": tracking_number.normalise(vals["tracking_no"])}
-        if {"order_id", "company_id"} & vals.keys():
+        if {"order_id", "company_id", "picking_id"} & vals.keys():
             raise UserError(self.env._("A parcel stays with its order. Delete it and enter the number on the right delivery."))
         return super().write(vals)
 
@@ -119,15 +135,13 @@ class CosmeticsParcel(models.Model):
 
     def _check_not_reported(self, vals):
         """A signature is the courier's word: no form, import or RPC makes one up."""
-        if not self.env.su and REPORTED & vals.keys():
+        if not self.env.su and (REPORTED | KEPT) & vals.keys():
             raise AccessError(self.env._("What the courier reports about a parcel cannot be entered by hand."))
 
-    def _join_order(self, order):
-        """Take one more order into this parcel: orders of one receiver may leave together, others never."""
+    def _join(self, order, picking=None):
+        """Take one more order, and the delivery that brings it, into this parcel: of one receiver only."""
         self.ensure_one()
-        if order in self.order_ids:
-            return
-        if not self._is_same_receiver(order):
+        if order not in self.order_ids and not self._is_same_receiver(order):
             raise UserError(
                 self.env._(
                     "Courier number %(number)s belongs to order %(order)s of another receiver. Scan the label again.",
@@ -135,7 +149,24 @@ class CosmeticsParcel(models.Model):
                     order=self.order_id.name,
                 )
             )
-        self.sudo().write({"order_ids": [Command.link(order.id)]})
+        # sudo: what is in a parcel is kept by the app alone
+        self.sudo().write({"order_ids": [Command.link(order.id)], "picking_ids": [Command.link(each.id) for each in picking or ()]})
+
+    def _leave(self, picking):
+        """Take a delivery out of these parcels; a parcel with nothing left in it is deleted."""
+        for parcel in self:
+            others = parcel.sudo().picking_ids - picking
+            if not others:
+                parcel.unlink()
+                continue
+            stays = picking.sale_id in others.sale_id
+            # sudo: as above
+            parcel.sudo().write(
+                {
+                    "picking_ids": [Command.unlink(picking.id)],
+                    "order_ids": [] if stays else [Command.unlink(picking.sale_id.id)],
+                }
+            )
 
     def _is_same_receiver(self, order):
         mine, other = self.order_id.sudo()._get_receiver(), order.sudo()._get_receiver()

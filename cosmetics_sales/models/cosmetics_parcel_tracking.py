@@ -34,7 +34,8 @@ class CosmeticsParcel(models.Model):
         elif answered:
             message, kind = self.env._("%(count)s parcels: news is up to date.", count=len(answered)), "success"
         else:
-            message, kind = self.env._("Asked a short while ago; the courier may be asked again after half an hour."), "info"
+            pause = self.env["cosmetics.carrier"]._get_tracking_pause()
+            message, kind = pause or self.env._("Asked a short while ago; the courier may be asked again after half an hour."), "info"
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

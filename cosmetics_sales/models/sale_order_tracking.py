@@ -3,6 +3,7 @@
 from odoo import Command, api, fields, models
 
 from ..tools import tracking_number
+from .sale_order_event import of_order
 
 STAGES = ("ordered", "review", "allocated", "picking", "shipped", "signed", "settled")
 GONE = ("shipped", "signed", "settled")
@@ -11,7 +12,6 @@ GONE = ("shipped", "signed", "settled")
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    event_ids = fields.One2many("cosmetics.order.event", "order_id", string="Timeline", readonly=True)
     parcel_ids = fields.Many2many(
         "cosmetics.parcel",
         "cosmetics_parcel_sale_order_rel",
@@ -131,29 +131,31 @@ class SaleOrder(models.Model):
         Numbers that are known already change nothing, so the same file may come again. Orders of one buyer that a platform
         shows with one number share the parcel.
         """
-        wanted = [(order, each, _of(carrier_name, order)) for order in self for each in tracking_number.split(_of(number, order))]
+        wanted = [(order, each, of_order(carrier_name, order)) for order in self for each in tracking_number.split(of_order(number, order))]
         couriers = self.env["cosmetics.carrier"]._recognise_many([(each, name) for _order, each, name in wanted])
         # sudo: the platform's word is written whoever imports its file; each order was just updated by that import
         parcels = self.env["cosmetics.parcel"].sudo()
         known = parcels.search([("company_id", "in", self.company_id.ids), ("tracking_no", "in", [each for _order, each, _name in wanted])])
-        known = {(parcel.company_id, parcel.carrier_id, parcel.tracking_no): parcel for parcel in known}
+        known = {(parcel.company_id, parcel.tracking_no): parcel for parcel in known}
         problems, new, joins = {}, {}, []
         for (order, each, name), courier in zip(wanted, couriers, strict=True):
-            key = (order.company_id, courier, each)
-            if not courier or not tracking_number.is_plausible(each):
+            key = (order.company_id, each)
+            if key in known or key in new:
+                # Whatever courier it is called this time: one number is one parcel.
+                joins.append((known.get(key, key), order))
+            elif not courier or not tracking_number.is_plausible(each):
                 problems[order.id] = order._get_tracking_problem(each, name, courier)
-            elif key in known:
-                joins.append((known[key], order))
-            elif key in new:
-                joins.append((key, order))
             else:
-                new[key] = order
-        created = parcels.create([order._prepare_parcel_vals(courier, each) for (_company, courier, each), order in new.items()])
+                new[key] = (order, courier)
+        created = parcels.create([order._prepare_parcel_vals(courier, each) for (_company, each), (order, courier) in new.items()])
         known |= dict(zip(new, created, strict=True))
         for parcel, order in joins:
             parcel = known.get(parcel, parcel)
             if order not in parcel.order_ids:
-                parcel.write({"order_ids": [Command.link(order.id)]})
+                pickings = order._get_sole_delivery()
+                parcel.write(
+                    {"order_ids": [Command.link(order.id)], "picking_ids": [Command.link(picking.id) for picking in pickings]}
+                )
         return problems
 
     def _get_tracking_problem(self, number, name, courier):
@@ -161,38 +163,15 @@ class SaleOrder(models.Model):
             return self.env._("Courier number %(number)s: unknown courier “%(courier)s”.", number=number, courier=name or "?")
         return self.env._("“%(number)s” is no courier number.", number=number)
 
-    def _prepare_parcel_vals(self, courier, number):
+    def _get_sole_delivery(self):
+        """Return the delivery that left, empty when several did: nobody knows which of them is in a parcel."""
         pickings = self._get_done_deliveries()
+        return pickings if len(pickings) == 1 else pickings.browse()
+
+    def _prepare_parcel_vals(self, courier, number):
         return {
             "order_id": self.id,
-            "picking_id": pickings.id if len(pickings) == 1 else False,
+            "picking_id": self._get_sole_delivery().id,
             "carrier_id": courier.id,
             "tracking_no": number,
         }
-
-    def _record_event(self, kind, sentence=None, at=None, facts=None):
-        """Put one row for each order on its timeline, in one insert, and return them.
-
-        ``sentence``, ``at`` (naive UTC) and ``facts`` are one value for all orders or a dict by the id of the order; facts
-        are a dict of names and numbers (see ``cosmetics.order.event``), of which a sentence is made for each reader.
-        """
-
-        shared = isinstance(facts, dict) and not any(isinstance(key, int) for key in facts)
-        now = fields.Datetime.now()
-        vals_list = [
-            {
-                "order_id": order.id,
-                "kind": kind,
-                "sentence": _of(sentence, order) or False,
-                "at": _of(at, order) or now,
-                "facts": (facts if shared else _of(facts, order)) or False,
-            }
-            for order in self
-        ]
-        # Nobody may create events directly, else a timeline could be made up; each caller has just changed the order.
-        return self.env["cosmetics.order.event"].sudo().create(vals_list)
-
-
-def _of(value, order):
-    """Return the value of one order out of one for all or a dict by the id of the order."""
-    return value.get(order.id) if isinstance(value, dict) else value

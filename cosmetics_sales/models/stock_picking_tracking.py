@@ -9,7 +9,15 @@ from ..tools import tracking_number
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
-    parcel_ids = fields.One2many("cosmetics.parcel", "picking_id", string="Parcels", readonly=True)
+    parcel_ids = fields.Many2many(
+        "cosmetics.parcel",
+        "cosmetics_parcel_stock_picking_rel",
+        "picking_id",
+        "parcel_id",
+        string="Parcels",
+        readonly=True,
+        copy=False,
+    )
     courier_number = fields.Char(
         compute="_compute_courier",
         inverse="_inverse_courier",
@@ -71,7 +79,7 @@ class StockPicking(models.Model):
         moving = gone.filtered(lambda parcel: parcel.state != "new")
         if moving:
             raise UserError(self.env._("Parcel %(number)s is on its way already and keeps its number.", number=moving[0].tracking_no))
-        gone.unlink()
+        gone._leave(self)
         if courier:
             kept.filtered(lambda parcel: parcel.carrier_id != courier).write({"carrier_id": courier.id})
         missing = [number for number in numbers if number not in kept.mapped("tracking_no")]
@@ -86,21 +94,20 @@ class StockPicking(models.Model):
     def _add_parcels(self, pairs):
         """Create parcels, or join those of the same receiver that go with the same number."""
         parcels = self.env["cosmetics.parcel"]
+        numbers = [number for number, _courier in pairs]
         # sudo: the order in a parcel of the same number may be one the user does not see
-        used = parcels.sudo().search(
-            [("company_id", "=", self.company_id.id), ("tracking_no", "in", [number for number, _courier in pairs])]
-        )
+        used = parcels.sudo().search([("company_id", "=", self.company_id.id), ("tracking_no", "in", numbers)])
+        used = {parcel.tracking_no: parcel for parcel in used}
         for number, courier in pairs:
-            same = used.filtered(
-                lambda parcel, number=number, courier=courier: (parcel.tracking_no, parcel.carrier_id) == (number, courier)
-            )
-            if same:
-                same._join_order(self.sale_id)
-        new = [(number, courier) for number, courier in pairs if (number, courier) not in [(p.tracking_no, p.carrier_id) for p in used]]
+            if number in used:
+                used[number]._join(self.sale_id, self)
+                if used[number].state == "new" and used[number].carrier_id != courier:
+                    used[number].carrier_id = courier
         parcels.create(
             [
                 {"order_id": self.sale_id.id, "picking_id": self.id, "tracking_no": number, "carrier_id": courier.id}
-                for number, courier in new
+                for number, courier in pairs
+                if number not in used
             ]
         )
 

@@ -1,1 +1,1 @@
-from . import cosmetics_carrier, res_company, res_config_settings
+from . import cosmetics_carrier, cosmetics_kuaidi100_service, res_company, res_config_settings

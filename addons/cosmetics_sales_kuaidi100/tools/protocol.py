@@ -28,6 +28,8 @@ STATES = {
 NOTHING_YET = "500"
 """The number is right but the courier knows nothing of it yet."""
 WRONG_PHONE = "408"
+UNREADABLE = "?"
+"""Our word for an answer that is not built as the documentation says."""
 ACCOUNT = {"503", "600", "601"}
 """Wrong signature, no right, key used up: every further query would fail alike."""
 
@@ -91,15 +93,28 @@ def read_answer(data):
     ('503', '验证签名失败')
     >>> read_answer([])[2], read_answer({"status": "200", "data": [{"time": "soon"}, 7]}).events
     ('?', [])
+    >>> read_answer({"status": "200", "data": 7}).code, read_answer({"result": False}).code
+    ('?', '?')
     """
     if not isinstance(data, dict):
-        return Answer("", [], "?", "")
-    code = str(data.get("returnCode") or data.get("status") or "?")
+        return Answer("", [], UNREADABLE, "")
+    code = str(data.get("returnCode") or data.get("status") or UNREADABLE)
     if data.get("result") is False or code != "200":
-        return Answer("", [], code, str(data.get("message") or ""))
-    lines = data.get("data") if isinstance(data.get("data"), list) else []
+        return Answer("", [], UNREADABLE if code == "200" else code, str(data.get("message") or ""))
+    lines = data.get("data")
+    if not isinstance(lines, list):
+        return Answer("", [], UNREADABLE, "")
     events = [event for event in map(_read_line, lines) if event]
     return Answer(STATES.get(str(data.get("state")), ""), events, "", "")
+
+
+def retry_after_hours(text):
+    """Return the hours a busy service wants to be left alone (HTTP ``Retry-After`` in seconds), 0 when it does not say.
+
+    >>> retry_after_hours("7200"), retry_after_hours("Wed, 21 Oct 2026 07:28:00 GMT"), retry_after_hours(None)
+    (2.0, 0, 0)
+    """
+    return int(text) / 3600 if text and text.isascii() and text.isdigit() else 0
 
 
 def _read_line(line):
