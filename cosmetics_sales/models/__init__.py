@@ -19,6 +19,7 @@ from . import (
     cosmetics_channel_fee,
     cosmetics_channel_order,
     cosmetics_order_event,
+    cosmetics_order_event_customer,
     cosmetics_order_import,
     cosmetics_order_import_line,
     cosmetics_order_import_profile,

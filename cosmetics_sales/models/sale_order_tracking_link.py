@@ -4,10 +4,15 @@ from odoo import models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ..tools.mask import mask_name, mask_phone, mask_text
-from .sale_order_tracking import STAGES
 
 SCOPE = "cosmetics_sales.tracking"
-CUSTOMER_KINDS = ("ordered", "picking", "shipped", "signed", "returned")
+CUSTOMER_STEPS = {
+    "ordered": ("ordered", "review", "allocated"),
+    "picking": ("picking",),
+    "shipped": ("shipped",),
+    "signed": ("signed", "settled"),
+}
+"""Steps a customer sees, and the stages of the order behind each."""
 LINK_DAYS = 60
 """A parcel has arrived or come back long before; after that the link tells nobody anything."""
 
@@ -51,31 +56,65 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         receiver = self._get_receiver()
-        labels = dict(self._fields["fulfilment_stage"]._description_selection(self.env))
-        states = dict(self.env["cosmetics.parcel"]._fields["state"]._description_selection(self.env))
-        shown = [stage for stage in STAGES if stage not in ("review", "allocated", "settled")]
-        stage = {"review": "ordered", "allocated": "ordered", "settled": "signed"}.get(self.fulfilment_stage, self.fulfilment_stage)
-        events = self.event_ids.filtered(lambda event: event.kind in CUSTOMER_KINDS and event._get_summary())
+        labels, states = self._get_customer_labels()
+        current = next((step for step, stages in CUSTOMER_STEPS.items() if self.fulfilment_stage in stages), "")
+        steps = list(CUSTOMER_STEPS)
         return {
             "order": self,
-            "is_cancelled": stage == "cancelled",
+            "is_cancelled": self.fulfilment_stage == "cancelled",
             "steps": [
-                {"label": labels[each], "is_done": stage in shown and index <= shown.index(stage), "is_current": each == stage}
-                for index, each in enumerate(shown)
+                {"label": labels[step], "is_done": current and index <= steps.index(current), "is_current": step == current}
+                for index, step in enumerate(steps)
             ],
             "receiver": {
                 "name": mask_name(receiver["name"]),
                 "phone": mask_phone(receiver["phone"]),
                 "district": receiver["district"].display_name if receiver["district"] else "",
             },
-            "events": [{"at": event.at, "text": event._get_summary()} for event in events],
+            "events": self.event_ids._get_customer_sentences(),
             "parcels": [
                 {
                     "carrier": parcel.carrier_id.name,
                     "number": parcel.tracking_no,
                     "state": states[parcel.state],
-                    "events": [{"at": line.at, "text": mask_text(line.text)} for line in parcel.event_ids],
+                    "is_problem": parcel.state in ("problem", "refused", "returning", "returned"),
+                    "events": [{"at": line.at, "text": self._hide_receiver(line.text, receiver)} for line in parcel.event_ids],
                 }
                 for parcel in self.parcel_ids
             ],
+            "shop": self.channel_id.shop_name or self.company_id.name,
+            "shop_phone": self.company_id.phone or "",
         }
+
+    def _hide_receiver(self, text, receiver):
+        """Return a courier's sentence without telephone numbers, the name and the address of the receiver in full."""
+        text = mask_text(text)
+        for secret, shown in (
+            (receiver["address"], "***"), (receiver["street"], "***"), (receiver["name"], mask_name(receiver["name"]))
+        ):  # fmt: skip
+            if len(secret or "") > 1:
+                text = text.replace(secret, shown)
+        return text
+
+    def _get_customer_labels(self):
+        """Return the words of the page: ({step: label}, {state of a parcel: label})."""
+        steps = {
+            "ordered": self.env._("Order Received"),
+            "picking": self.env._("Being Packed"),
+            "shipped": self.env._("On Its Way"),
+            "signed": self.env._("Delivered"),
+        }
+        states = {
+            "new": self.env._("Waiting for the courier"),
+            "picked_up": self.env._("Collected by the courier"),
+            "in_transit": self.env._("On its way"),
+            "customs": self.env._("At customs"),
+            "delivering": self.env._("Out for delivery"),
+            "forwarded": self.env._("Passed to another courier"),
+            "problem": self.env._("Held up, please call us"),
+            "refused": self.env._("Delivery refused"),
+            "returning": self.env._("On its way back to us"),
+            "signed": self.env._("Delivered"),
+            "returned": self.env._("Back with us"),
+        }
+        return steps, states
