@@ -1,5 +1,7 @@
 """How fast the company promises to be."""
 
+from datetime import timedelta
+
 from odoo import fields, models
 
 from ..tools.label_size import SELECTION
@@ -10,6 +12,10 @@ class ResCompany(models.Model):
 
     dispatch_hours = fields.Integer(
         string="Hours until Dispatch", default=48, help="Promise of orders whose platform gave none, counted from payment. 0: no promise."
+    )
+    is_dispatch_closed_on_holidays = fields.Boolean(
+        string="No Dispatch on Public Holidays",
+        help="Public holidays do not count among the hours until dispatch. What a platform promised counts as promised.",
     )
     ordered_hours = fields.Integer(string="Hours until Review", default=4, help="How long a paid platform order may wait. 0: no limit.")
     review_hours = fields.Integer(string="Hours for Review", default=8, help="How long an order may stay in review. 0: no limit.")
@@ -37,3 +43,15 @@ class ResCompany(models.Model):
         " AND picking_hours >= 0 AND transit_hours >= 0)",
         "Hours cannot be negative. Enter 0 for no limit.",
     )
+
+    def _get_days_without_dispatch(self):
+        """Return the set of days on which nothing leaves: public holidays, where the company rests on them."""
+        self.ensure_one()
+        if not self.is_dispatch_closed_on_holidays:
+            return frozenset()
+        domain = [("kind", "=", "holiday"), ("company_id", "in", (False, self.id))]
+        return frozenset(
+            holiday.date_from + timedelta(days=number)
+            for holiday in self.env["l10n_cn_xian.calendar.day"].search(domain)
+            for number in range((holiday.date_to - holiday.date_from).days + 1)
+        )

@@ -5,6 +5,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..tools import dispatch
+
 WAITING_ON_PLATFORM = ("paid", "shipped")
 STAGE_HOURS = {
     "ordered": "ordered_hours",
@@ -38,10 +40,11 @@ class SaleOrder(models.Model):
     @api.depends("ship_by_at", "channel_paid_at", "channel_ordered_at", "date_order", "company_id")
     def _compute_dispatch_due_at(self):
         """A changed setting counts for orders from then on: a promise that was made stays."""
+        closed = {company: company._get_days_without_dispatch() for company in self.company_id}
         for order in self:
             since = order.channel_paid_at or order.channel_ordered_at or order.date_order
             hours = order.company_id.dispatch_hours
-            order.dispatch_due_at = order.ship_by_at or (hours and since and since + timedelta(hours=hours))
+            order.dispatch_due_at = order.ship_by_at or (hours and since and dispatch.due_at(since, hours, closed[order.company_id]))
 
     @api.depends("dispatch_due_at", "fulfilment_stage", "stage_since_at", "state", "delivery_status", "channel_state")
     @api.depends_context("lang", "tz")

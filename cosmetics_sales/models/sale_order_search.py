@@ -44,6 +44,8 @@ class SaleOrder(models.Model):
     def _search_any_number(self, operator, value):
         if operator not in ("=", "ilike", "in"):
             return NotImplemented
+        # What is searched in below is searched by the app, so who may not know receivers is stopped here.
+        self._check_field_access(self._fields["any_number"], "read")
         texts = value if operator == "in" else [value]
         domains = [domain for text in texts for what, found in meanings(text) for domain in self._get_search_domains(what, found)]
         if not domains:

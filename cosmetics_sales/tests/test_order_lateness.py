@@ -1,11 +1,17 @@
 """Late orders are found and told, once."""
 
-from datetime import timedelta
+import doctest
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
+from ..tools import dispatch
 from .common_tracking import TrackingCommon
 
 
@@ -81,3 +87,78 @@ class TestOrderLateness(TrackingCommon):
         self._ship(other)
         self.env["sale.order"]._cron_tell_late_orders()
         self.assertFalse(other.activity_ids.filtered(lambda activity: activity.activity_type_id == kind))
+
+    # ------------------------------------------------------------------ promises and holidays
+    def _paid(self, at, **vals):
+        order = self._create_order(self.goods, user=self.ecommerce_clerk)
+        order.sudo().write({"channel_id": self.channel.id, "channel_paid_at": at, **vals})
+        return order
+
+    def test_hours_count_from_payment(self):
+        order = self._paid("2026-11-11 00:10:00", channel_ordered_at="2026-11-10 20:00:00")
+        self.assertEqual(str(order.dispatch_due_at), "2026-11-13 00:10:00")
+
+    def test_holidays_do_not_count_where_the_company_rests(self):
+        self.env["l10n_cn_xian.calendar.day"].create(
+            {"kind": "holiday", "event": "other", "name": "Own Rest", "date_from": "2026-07-15", "date_to": "2026-07-23"}
+        )
+        self.assertEqual(str(self._paid("2026-07-14 04:00:00").dispatch_due_at), "2026-07-16 04:00:00")
+        self.env.company.is_dispatch_closed_on_holidays = True
+        # Noon before the holiday: twelve hours are left, the other 36 begin at midnight after it.
+        self.assertEqual(str(self._paid("2026-07-14 04:00:00").dispatch_due_at), "2026-07-25 04:00:00")
+
+    def test_holiday_of_another_company_is_none_of_ours(self):
+        company = self.env["res.company"].create({"name": "Another Company"})
+        self.env["l10n_cn_xian.calendar.day"].create(
+            {
+                "kind": "holiday", "event": "other", "name": "Own Day", "date_from": "2026-07-02", "date_to": "2026-07-03",
+                "company_id": company.id,
+            }
+        )  # fmt: skip
+        self.env.company.is_dispatch_closed_on_holidays = True
+        self.assertEqual(str(self._paid("2026-07-01 04:00:00").dispatch_due_at), "2026-07-03 04:00:00")
+
+    def test_promise_of_a_platform_counts_as_promised(self):
+        self.env.company.is_dispatch_closed_on_holidays = True
+        order = self._paid("2026-10-01 04:00:00", ship_by_at="2026-10-02 04:00:00")
+        self.assertEqual(str(order.dispatch_due_at), "2026-10-02 04:00:00")
+
+    def test_no_hours_no_promise(self):
+        self.env.company.dispatch_hours = 0
+        self.assertFalse(self._paid("2026-11-11 00:10:00").dispatch_due_at)
+
+    def test_promise_that_was_made_stays_when_the_setting_changes(self):
+        order = self._paid("2026-11-11 00:10:00")
+        self.env.flush_all()
+        self.env.company.dispatch_hours = 12
+        self.env.flush_all()
+        self.assertEqual(str(order.dispatch_due_at), "2026-11-13 00:10:00")
+
+    def test_negative_hours_are_refused(self):
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint(), mute_logger("odoo.sql_db"):
+            self.env.company.dispatch_hours = -1
+            self.env.flush_all()
+
+    def test_doctests(self):
+        result = doctest.testmod(dispatch)
+        self.assertGreater(result.attempted, 3)
+        self.assertEqual(result.failed, 0)
+
+    def test_open_days_are_the_only_hours_that_count(self):
+        @settings(max_examples=150, deadline=None, derandomize=True, database=None)
+        @given(
+            st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),
+            st.integers(1, 200),
+            st.sets(st.dates(date(2026, 1, 1), date(2027, 3, 1)), max_size=40),
+        )
+        def check(since, hours, closed):
+            due = dispatch.due_at(since, hours, closed)
+            lasted, moment = timedelta(), since + dispatch.XIAN
+            while moment < due + dispatch.XIAN:
+                midnight = datetime.combine(moment.date() + timedelta(days=1), datetime.min.time())
+                end = min(midnight, due + dispatch.XIAN)
+                lasted += timedelta() if moment.date() in closed else end - moment
+                moment = end
+            self.assertEqual(lasted, timedelta(hours=hours))
+
+        check()

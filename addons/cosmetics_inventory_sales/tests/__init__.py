@@ -5,6 +5,7 @@ from . import (
     test_band_price,
     test_batches,
     test_cosmetics_recall,
+    test_parcels,
     test_promise,
     test_roles,
     test_sale_order_bulk,

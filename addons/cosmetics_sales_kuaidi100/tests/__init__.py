@@ -1,1 +1,1 @@
-from . import test_kuaidi100, test_tools
+from . import test_kuaidi100, test_pause, test_tools

@@ -11,10 +11,13 @@ NEEDS_PHONE = {"shunfeng", "zhongtong"}
 
 
 class Kuaidi100:
-    """Answers queries; ``answers`` maps a number to the state and the lines it gives, ``fault`` makes every query fail."""
+    """Answers queries; ``answers`` maps a number to the state and the lines it gives, ``fault`` makes every query fail.
+
+    ``calls`` counts what came in, whatever became of it; ``headers`` go out with each answer.
+    """
 
     def __init__(self):
-        self.answers, self.asked, self.fault = {}, [], None
+        self.answers, self.asked, self.fault, self.calls, self.headers = {}, [], None, 0, {}
         self.phone = "5678"
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._make_handler())
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
@@ -29,6 +32,7 @@ class Kuaidi100:
 
     def answer(self, form):
         """Return (status, body) for a posted form, checked as the service does: customer, signature, parameters, phone."""
+        self.calls += 1
         if self.fault:
             return self.fault
         param = form.get("param", [""])[0]
@@ -61,6 +65,8 @@ class Kuaidi100:
                 content = answer if isinstance(answer, bytes) else json.dumps(answer, ensure_ascii=False).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(content)))
+                for name, value in stand_in.headers.items():
+                    self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
 

@@ -4,40 +4,15 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 from odoo import fields
-from odoo.addons.cosmetics_sales.tests.common_tracking import TrackingCommon
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .stand_in import CUSTOMER, KEY, Kuaidi100
+from .common import Kuaidi100Common
 
 
 @tagged("post_install", "-at_install")
-class TestKuaidi100(TrackingCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        # Parcels of other records would be asked about as well.
-        cls.env["cosmetics.parcel"].search([]).write({"next_query_at": fields.Datetime.now() + timedelta(days=99)})
-
-    def setUp(self):
-        super().setUp()
-        self.service = Kuaidi100()
-        self.addCleanup(self.service.close)
-        self.env.company.write({"kuaidi100_customer": CUSTOMER, "kuaidi100_key": KEY, "kuaidi100_url": self.service.url})
-
-    def _parcel(self, number="YT1234567890123", courier=None):
-        picking = self._confirmed().picking_ids
-        picking.with_user(self.keeper).write({"courier_number": number, "courier_id": (courier or self.yto).id})
-        self._ship(picking.sale_id)
-        return picking.parcel_ids
-
-    def _run_cron(self):
-        self.env.flush_all()
-        with self.enter_registry_test_mode():
-            self.env.ref("cosmetics_sales.ir_cron_parcel_tracking").method_direct_trigger()
-        self.env.invalidate_all()
-
+class TestKuaidi100(Kuaidi100Common):
     def test_news_come_with_their_time_and_state(self):
         parcel = self._parcel()
         self.service.answers[parcel.tracking_no] = ("3", [("2026-11-11 10:00:00", "已签收"), ("2026-11-10 09:00:00", "已揽收")])
@@ -112,6 +87,8 @@ class TestKuaidi100(TrackingCommon):
                 self.service.fault = fault
                 parcel._refresh_tracking()
                 self.assertEqual(parcel.state, "new")
+                self.assertTrue(parcel.query_error)
+                self._forget_fault()
         parcel = self._parcel("YT1234567893000")
         self.service.close()
         with mute_logger("urllib3.connectionpool"):  # it tells of each try

@@ -150,3 +150,19 @@ class TestPrint(ChromiumCommon):
         self.assertEqual(under_the_text(), plain)
         self.paperformat.header_line = True
         self.assertNotEqual(under_the_text(), plain)
+
+    def test_a_document_that_names_its_pages_has_several_sizes(self):
+        body = (
+            "<style>@page small { size: 76mm 130mm; margin: 0 } @page large { size: 100mm 180mm; margin: 0 }"
+            " .small { page: small } .large { page: large }</style>"
+            '<div class="small">一</div><div class="large">二</div><div class="small">三</div>'
+        )
+        sizes = [
+            [(round(float(page.mediabox.width) / 72 * 25.4), round(float(page.mediabox.height) / 72 * 25.4)) for page in reader.pages]
+            for reader in (
+                self.print_html(body, specific_paperformat_args={"data-report-css-pages": "True"}),
+                self.print_html(body),
+            )
+        ]
+        self.assertEqual(sizes[0], [(76, 130), (100, 180), (76, 130)])
+        self.assertEqual(len(set(sizes[1])), 1, "a document that does not say so keeps the size of its paper format")
