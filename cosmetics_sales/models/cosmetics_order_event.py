@@ -38,7 +38,9 @@ class CosmeticsOrderEvent(models.Model):
     facts = fields.Json(readonly=True)
     sentence = fields.Text(string="Remark", readonly=True)
     fact_key = fields.Char(
-        string="Fact", readonly=True, help="What holds once for an order, e.g. the signature of one parcel, is told once. Empty: told each time."
+        string="Fact",
+        readonly=True,
+        help="What holds once for an order, e.g. the signature of a parcel, is told once. Empty: told each time.",
     )
     user_id = fields.Many2one("res.users", string="By", readonly=True, ondelete="restrict", default=lambda self: self.env.uid)
     summary = fields.Char(string="What Happened", compute="_compute_summary")

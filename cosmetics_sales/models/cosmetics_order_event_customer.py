@@ -27,7 +27,9 @@ class CosmeticsOrderEvent(models.Model):
 
     def _get_customer_shipped(self, facts):
         if facts.get("number"):
-            return self.env._("Your parcel left us with %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=facts["number"])
+            return self.env._(
+                "Your parcel left us with %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=facts["number"]
+            )
         return self.env._("Your goods have left us.")
 
     def _get_customer_signed(self, facts):

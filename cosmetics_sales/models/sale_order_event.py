@@ -30,8 +30,10 @@ class SaleOrder(models.Model):
         self._set_fact_keys(kind, vals_list)
         told = self._get_told_facts(kind, vals_list)
         # Nobody may create events directly, else a timeline could be made up; each caller has just changed the order.
-        return self.env["cosmetics.order.event"].sudo().create(
-            [vals for vals in vals_list if (vals["order_id"], vals["fact_key"]) not in told]
+        return (
+            self.env["cosmetics.order.event"]
+            .sudo()
+            .create([vals for vals in vals_list if (vals["order_id"], vals["fact_key"]) not in told])
         )
 
     # ------------------------------------------------------------------ hooks

@@ -153,9 +153,7 @@ class SaleOrder(models.Model):
             parcel = known.get(parcel, parcel)
             if order not in parcel.order_ids:
                 pickings = order._get_sole_delivery()
-                parcel.write(
-                    {"order_ids": [Command.link(order.id)], "picking_ids": [Command.link(picking.id) for picking in pickings]}
-                )
+                parcel.write({"order_ids": [Command.link(order.id)], "picking_ids": [Command.link(picking.id) for picking in pickings]})
         return problems
 
     def _get_tracking_problem(self, number, name, courier):

@@ -21,7 +21,7 @@ class StockPicking(models.Model):
             )
 
     def _filtered_printable(self):
-        """Return those of these deliveries whose papers and receivers are the user's work: kept by the user, or of an order the user sells."""
+        """Return the deliveries whose papers are the user's work: kept by the user, or of an order the user sells."""
         if self.env.su:
             return self
         kept = self._filtered_kept()

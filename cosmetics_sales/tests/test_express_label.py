@@ -96,7 +96,8 @@ class TestExpressLabel(TrackingCommon):
         self.assertTrue(self._values()["labels"][0]["is_masked"])
 
     def test_shop_of_the_channel_sends(self):
-        channel = self.env["cosmetics.channel"].create({"name": "Tmall", "code": "LBL", "kind": "marketplace", "shop_name": "长安妆集旗舰店"})
+        values = {"name": "Tmall", "code": "LBL", "kind": "marketplace", "shop_name": "长安妆集旗舰店"}
+        channel = self.env["cosmetics.channel"].create(values)
         self.assertEqual(self._values()["labels"][0]["shop"], self.env.company.name)
         self.order.channel_id = channel
         self.assertEqual(self._values()["labels"][0]["shop"], "长安妆集旗舰店")

@@ -147,11 +147,13 @@ class TestOrderLateness(TrackingCommon):
     def test_open_days_are_the_only_hours_that_count(self):
         @settings(max_examples=150, deadline=None, derandomize=True, database=None)
         @given(
-            st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31)),
+            st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+            st.integers(0, 1439),
             st.integers(1, 200),
             st.sets(st.dates(date(2026, 1, 1), date(2027, 3, 1)), max_size=40),
         )
-        def check(since, hours, closed):
+        def check(day, minute, hours, closed):
+            since = datetime.combine(day, datetime.min.time()) + timedelta(minutes=minute)
             due = dispatch.due_at(since, hours, closed)
             lasted, moment = timedelta(), since + dispatch.XIAN
             while moment < due + dispatch.XIAN:

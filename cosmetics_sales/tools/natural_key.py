@@ -11,6 +11,4 @@ def natural_key(text):
     >>> natural_key(None), natural_key("A-2") < natural_key("a-3"), natural_key("7") < natural_key("A")
     ([], True, True)
     """
-    return [
-        (0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", (text or "").casefold()) if part
-    ]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in re.split(r"(\d+)", (text or "").casefold()) if part]

@@ -1,9 +1,8 @@
 """Use-by dates on picking lists."""
 
 from odoo import api, models
-from odoo.tools import format_date
-
 from odoo.addons.cosmetics_sales.tools.natural_key import natural_key
+from odoo.tools import format_date
 
 
 class ReportPickingList(models.AbstractModel):

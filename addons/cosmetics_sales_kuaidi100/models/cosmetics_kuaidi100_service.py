@@ -52,9 +52,7 @@ class CosmeticsKuaidi100Service(models.Model):
         """Return why nobody is asked now and until when, in the time of the reader; empty when the service may be asked."""
         if not self or not self._is_paused():
             return ""
-        until = fields.Datetime.context_timestamp(
-            self.with_context(tz=self.env.context.get("tz") or "Asia/Shanghai"), self.paused_until
-        )
+        until = fields.Datetime.context_timestamp(self.with_context(tz=self.env.context.get("tz") or "Asia/Shanghai"), self.paused_until)
         return self.env._(
             "Kuaidi100 is left alone until %(until)s. %(error)s", until=until.strftime("%m-%d %H:%M"), error=self.error or ""
         ).strip()
