@@ -28,6 +28,7 @@ from . import (
     test_order_search,
     test_order_timeline,
     test_parcel_identity,
+    test_parcel_migration,
     test_receiver_rights,
     test_reference_price,
     test_review_bulk,

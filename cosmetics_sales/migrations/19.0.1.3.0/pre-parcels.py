@@ -1,7 +1,4 @@
-"""One number is one parcel: what an earlier version kept twice, under two couriers, becomes one.
-
-The folder 0.0.0 runs with every update to a higher version; done once, there is nothing left to do.
-"""
+"""One number is one parcel: what an earlier version kept twice, under two couriers, becomes one."""
 
 from odoo.tools import SQL
 from odoo.tools.sql import table_exists
