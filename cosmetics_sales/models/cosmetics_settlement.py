@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.settlement_line import KINDS
+from .row_lock import hold_rows
 
+FROM_FILES = {"file_total", "repeated_total", "date_from", "date_to", "read_attachment_ids"}
 OPEN_WHEN_CONFIRMED = {"state", "reopen_reason", "message_main_attachment_id", "activity_ids", "message_ids", "message_follower_ids"}
 
 
@@ -18,7 +20,9 @@ class CosmeticsSettlement(models.Model):
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
-    channel_id = fields.Many2one("cosmetics.channel", required=True, index=True, check_company=True, ondelete="restrict")
+    channel_id = fields.Many2one(
+        "cosmetics.channel", string="Sales Channel", required=True, index=True, check_company=True, ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(string="From", readonly=True, help="Day of the first movement, in China.")
@@ -84,11 +88,14 @@ class CosmeticsSettlement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A settlement begins as a draft, whatever is sent."""
-        return super().create([{**vals, "state": "draft"} for vals in vals_list])
+        """A settlement begins as an empty draft, whatever is sent."""
+        empty = dict.fromkeys(FROM_FILES, False)
+        return super().create([{**vals, **empty, "state": "draft"} for vals in vals_list])
 
     def write(self, vals):
         """A confirmed settlement stays as it is; a reviewer or accountant opens it again, with a reason."""
+        if not self.env.su and FROM_FILES & vals.keys():
+            raise UserError(self.env._("The sums and days of a settlement come from its files. Add a file and read it."))
         if confirmed := self.filtered(lambda settlement: settlement.state == "confirmed"):
             if set(vals) - OPEN_WHEN_CONFIRMED:
                 raise UserError(self.env._("%s is confirmed and stays as it is. Let an accountant reopen it.", confirmed[0].name))
@@ -111,7 +118,7 @@ class CosmeticsSettlement(models.Model):
 
     def _check_explained(self):
         """Every difference has its explanation and the lines sum up to the files, under a lock: nobody adds a line meanwhile."""
-        self.lock_for_update()
+        hold_rows(self)
         for settlement in self:
             if not settlement.line_count:
                 raise UserError(self.env._("%s has no lines. Read its files first.", settlement.name))

@@ -96,6 +96,7 @@ class SaleOrderLine(models.Model):
                          AND sale.date_order < wanted.starts_at
                          AND line.product_uom_qty > 0
                          AND line.price_unit > 0
+                         AND line.discount < 100
                   ) deal
                  WHERE deal.number = 1 OR deal.date_order >= wanted.starts_at - %(week)s
                 """,
