@@ -1,6 +1,6 @@
 """What a channel keeps of each sale."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..tools import channel_fee as rules
 
@@ -60,13 +60,16 @@ class CosmeticsChannelFee(models.Model):
         "The channel has a fee of this kind on some of these days already. Let the old one end the day before the new one begins.",
     )
 
-    @api.model
-    def _get_expected_fee(self, fees, order, day):
-        """Return what the channel keeps of an order that was paid on this day, in the currency of the order."""
-        valid = [rule for rule in (fee._to_rule() for fee in fees) if rules.is_valid(rule, day)]
+    def _get_expected_fee(self, order, day, refunded=0.0):
+        """Return what the channel keeps by these fees of an order that was paid on this day, in the currency of the order.
+
+        A refund brings its share of the fees back: they are reckoned on what the buyer has paid in the end.
+        """
+        valid = [rule for rule in (fee._to_rule() for fee in self) if rules.is_valid(rule, day)]
         goods = order.order_line.filtered(lambda line: not line.display_type and line.product_id.type != "service")
         parts = [(line.product_id.categ_id.parent_path or "", line.price_total) for line in goods]
-        return float(sum(rules.expected_fees(valid, order.channel_amount_paid or order.amount_total, parts)))
+        paid = order.currency_id.round((order.channel_amount_paid or order.amount_total) - refunded)
+        return float(sum(rules.expected_fees(valid, paid, parts)))
 
     def _to_rule(self):
         """Return the fee as the calculation knows it."""

@@ -59,7 +59,7 @@ class CosmeticsSettlement(models.Model):
     def _compute_name(self):
         for settlement in self:
             days = [str(day) for day in (settlement.date_from, settlement.date_to) if day]
-            settlement.name = " ".join(filter(None, [settlement.channel_id.name, " – ".join(days)])) or self.env._("New")
+            settlement.name = " ".join(filter(None, [settlement.channel_id.name, " – ".join(dict.fromkeys(days))])) or self.env._("New")
 
     @api.depends("line_ids.amount", "line_ids.kind", "file_total", "repeated_total")
     def _compute_totals(self):

@@ -105,7 +105,7 @@ class CosmeticsSettlementMatch(models.Model):
         }
         parts = self._get_difference_parts()
         signs = {"refund": -1, "fee": -1}
-        told = [words[kind] % {"came": signs.get(kind, 1) * came, "due": signs.get(kind, 1) * due} for kind, came, due in parts]
+        told = [words[kind] % {"came": signs.get(kind, 1) * came + 0.0, "due": signs.get(kind, 1) * due + 0.0} for kind, came, due in parts]
         return "; ".join(told) if told and self.currency_id.compare_amounts(self.difference, 0) else False
 
     def _is_open(self):
@@ -190,8 +190,9 @@ class CosmeticsSettlementMatch(models.Model):
         expected = {}
         for order in orders:
             day = fields.Date.context_today(order.with_context(tz="Asia/Shanghai"), order.channel_paid_at or order.date_order)
-            fee = channel.fee_ids._get_expected_fee(channel.fee_ids, order, day)
-            expected[order.id] = (order.channel_amount_receivable or order.amount_total, refunds.get(order.id, 0.0), fee)
+            back = refunds.get(order.id, 0.0)
+            fee = channel.fee_ids._get_expected_fee(order, day, back)
+            expected[order.id] = (order.channel_amount_receivable or order.amount_total, back, fee)
         return expected
 
     def _get_expected_refunds(self, orders):

@@ -6,7 +6,7 @@ Money is `Decimal` or anything `Decimal(str(…))` understands; results are `Dec
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from .aftersale import spread
+from .spread import spread
 
 CENT = Decimal("0.01")
 
@@ -40,7 +40,7 @@ def is_valid(rule, day):
 def expected_fees(rules, paid, parts):
     """Return the fee of each rule in whole cents; a rule that meets no goods takes nothing, also not its fixed amount.
 
-    :param paid: what the buyer paid
+    :param paid: what the buyer paid and did not get back; nothing is kept of nothing
     :param parts: [(path of the product category, price)] of the goods; `paid` is spread over them by price
 
     >>> general, cream = Rule("commission", 5, 1), Rule("commission", 3, path="1/7/")
@@ -48,11 +48,15 @@ def expected_fees(rules, paid, parts):
     ['3.00', '1.80']
     >>> [str(fee) for fee in expected_fees([general, cream], 100, [("1/7/", 1)])]
     ['0.00', '3.00']
-    >>> [str(fee) for fee in expected_fees([general, Rule("payment", "0.6")], "12.50", [])]
+    >>> [str(fee) for fee in expected_fees([general, Rule("payment", "0.6")], 12.5, [])]
     ['1.63', '0.08']
+    >>> [str(fee) for fee in expected_fees([general, cream], 0, [])]
+    ['0.00', '0.00']
     """
+    if paid <= 0:
+        return [Decimal("0.00") for _rule in rules]
     parts = [(path, price) for path, price in parts if price > 0] or [("", 1)]
-    shares = [Decimal(str(share)) for share in spread(paid, [price for _path, price in parts])]
+    shares = spread(Decimal(str(paid)).quantize(CENT, ROUND_HALF_UP), [price for _path, price in parts])
     bases = [[] for _rule in rules]
     for (path, _price), base in zip(parts, shares, strict=True):
         for place in _rules_of(rules, path):
