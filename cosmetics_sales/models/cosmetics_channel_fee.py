@@ -1,6 +1,6 @@
 """What a channel keeps of each sale."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..tools import channel_fee as rules
 
@@ -51,14 +51,36 @@ class CosmeticsChannelFee(models.Model):
     _dates_order = models.Constraint(
         "CHECK (date_to IS NULL OR date_from IS NULL OR date_to >= date_from)", "The fee ends before it begins. Correct the dates."
     )
-    # A constraint of the database, so that two people cannot enter two rates of one day at once. Ranges of one number stand for "equal",
-    # which PostgreSQL else compares with an extension only.
+    # A constraint of the database, so that two people cannot enter two rates of one day at once; looked at when all is saved, so that
+    # the border between two rates may be moved. Ranges of one number stand for "equal", which PostgreSQL else knows by an extension only.
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(channel_id, channel_id, '[]') WITH &&, int4range(hashtext(kind), hashtext(kind), '[]') WITH &&, "
         "int4range(COALESCE(product_category_id, 0), COALESCE(product_category_id, 0), '[]') WITH &&, "
-        "daterange(date_from, date_to, '[]') WITH &&) WHERE (kind NOT IN ('promotion', 'other'))",
+        "daterange(date_from, date_to, '[]') WITH &&) WHERE (kind NOT IN ('promotion', 'other')) "
+        "DEFERRABLE INITIALLY DEFERRED",
         "The channel has a fee of this kind on some of these days already. Let the old one end the day before the new one begins.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_overlap_at_the_end()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_overlap_at_the_end()
+        return super().write(vals)
+
+    def _check_overlap_at_the_end(self):
+        """Look just before the commit: an error of the commit itself would reach nobody in words."""
+        cr = self.env.cr
+        if not cr.precommit.data.setdefault("cosmetics_channel_fee", False):
+            cr.precommit.data["cosmetics_channel_fee"] = True
+
+            @cr.precommit.add
+            def check():
+                cr.precommit.data["cosmetics_channel_fee"] = False
+                # A savepoint runs this too, so what follows may move borders again.
+                cr.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
     def _get_expected_fee(self, order, day, refunded=0.0):
         """Return what the channel keeps by these fees of an order that was paid on this day, in the currency of the order.
