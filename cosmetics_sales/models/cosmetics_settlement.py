@@ -90,7 +90,9 @@ class CosmeticsSettlement(models.Model):
     def create(self, vals_list):
         """A settlement begins as an empty draft, whatever is sent."""
         empty = dict.fromkeys(FROM_FILES, False)
-        return super().create([{**vals, **empty, "state": "draft"} for vals in vals_list])
+        settlements = super().create([{**vals, **empty, "state": "draft"} for vals in vals_list])
+        settlements._keep_files()
+        return settlements
 
     def write(self, vals):
         """A confirmed settlement stays as it is; a reviewer or accountant opens it again, with a reason."""
@@ -103,12 +105,22 @@ class CosmeticsSettlement(models.Model):
                 self._check_may_reopen(vals)
         elif vals.get("state") == "confirmed":
             self._check_explained()
-        return super().write(vals)
+        res = super().write(vals)
+        if "attachment_ids" in vals:
+            self._keep_files()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
         if any(settlement.state == "confirmed" for settlement in self):
             raise UserError(self.env._("A confirmed settlement is not deleted. Let an accountant reopen it first."))
+
+    def _keep_files(self):
+        """Let everybody who sees the settlement see its files: an upload belongs to its uploader alone until it has a record."""
+        for settlement in self:
+            # sudo: only those the user has just uploaded are given to the settlement.
+            loose = settlement.attachment_ids.sudo().filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
+            loose.write({"res_model": self._name, "res_id": settlement.id})
 
     def _check_may_reopen(self, vals):
         if not (self.env.su or self._is_settlement_reviewer()):

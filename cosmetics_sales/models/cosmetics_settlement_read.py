@@ -32,8 +32,6 @@ class CosmeticsSettlement(models.Model):
                 raise UserError(self.env._("Add the payout file first, then read it."))
             for attachment in fresh:
                 settlement._read_attachment(attachment)
-            # Whoever may see the settlement may see its files: an upload belongs to nobody else until then.
-            fresh.write({"res_model": self._name, "res_id": settlement.id})
             # sudo: what was read is nobody's to type; who may read files has been checked by the rights to the settlement
             settlement.sudo().read_attachment_ids += fresh
             settlement.sudo().state = "matched"

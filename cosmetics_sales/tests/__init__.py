@@ -42,6 +42,7 @@ from . import (
     test_settlement_file_damage,
     test_settlement_flow,
     test_settlement_properties,
+    test_settlement_rights,
     test_tracking_number,
     test_tracking_page,
     test_tracking_reports,
