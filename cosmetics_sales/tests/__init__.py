@@ -1,7 +1,9 @@
 from . import (
     test_aftersale_concurrency,
     test_aftersale_flow,
+    test_aftersale_gates,
     test_aftersale_money,
+    test_aftersale_rights,
     test_allocation_properties,
     test_allocation_tools,
     test_amount_tools,
