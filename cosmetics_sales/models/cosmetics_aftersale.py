@@ -211,9 +211,7 @@ class CosmeticsAftersale(models.Model):
         ways = self.order_id._get_refund_ways()
         for aftersale in self.filtered(lambda record: record.refund_way == "platform" and not record.is_from_channel):
             if ways[aftersale.order_id] != "platform":
-                raise ValidationError(
-                    self.env._("%s was not paid by a platform: choose another way of refund.", aftersale.order_id.name)
-                )
+                raise ValidationError(self.env._("%s was not paid by a platform: choose another way of refund.", aftersale.order_id.name))
 
     @api.model_create_multi
     def create(self, vals_list):

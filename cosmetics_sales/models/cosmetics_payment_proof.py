@@ -96,9 +96,7 @@ class CosmeticsPaymentProof(models.Model):
     def _check_own_entry(self):
         """Whoever decides changes nothing of what they decide on: else they would confirm an entry of their own."""
         if not self.env.su and any(proof.create_uid != self.env.user for proof in self):
-            raise AccessError(
-                self.env._("Only who submitted a payment changes it. Refuse it with a reason and let it be submitted again.")
-            )
+            raise AccessError(self.env._("Only who submitted a payment changes it. Refuse it with a reason and let it be submitted again."))
 
     def _check_may_decide(self, vals):
         if self.env.su:

@@ -93,7 +93,9 @@ class CosmeticsSettlement(models.Model):
             known = set(model.sudo()._read_group(domain, ["reference", "part"]))  # sudo: a flow of another company is a flow too
             repeated += sum((line.amount for line in chunk if (line.reference, line.part) in known), Decimal(0))
             # sudo: lines come from files only
-            model.sudo().create([self._prepare_line_vals(line, content.format) for line in chunk if (line.reference, line.part) not in known])
+            model.sudo().create(
+                [self._prepare_line_vals(line, content.format) for line in chunk if (line.reference, line.part) not in known]
+            )
         days = [(line.at + CHINA_OFFSET).date() for line in content.lines if line.at]
         self.sudo().write(  # sudo: as above
             {

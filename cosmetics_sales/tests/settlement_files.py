@@ -4,7 +4,9 @@ from decimal import Decimal
 
 DOUYIN = "动账时间,动帐流水号,动账方向,动账金额,订单号,子订单号,订单实付应结,运费实付,实际平台补贴,订单退款,平台服务费,佣金,备注\n"
 PINDUODUO = "商户订单号,发生时间,收入金额（+元）,支出金额（-元）,账务类型,备注\n"
-ALIPAY = "账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注\n"
+ALIPAY = (
+    "账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注\n"
+)
 WECHAT = "交易时间,微信订单号,商户订单号,交易状态,应结订单金额,微信退款单号,退款金额,退款状态,商品名称,手续费\n"
 WECHAT_FOOT = "总交易单数,应结订单总金额,退款总金额,手续费总金额\n"
 
@@ -46,6 +48,8 @@ def wechat(*rows):
     lines = ""
     for number, (trade, order, paid, back, fee) in enumerate(rows):
         state, refund = ("REFUND", f"5{number:05d}") if back else ("SUCCESS", "0")
-        lines += f"`2026-05-17 10:00:00,`{trade},`{order},`{state},`{paid},`{refund},`{back},`{'SUCCESS' if back else ''},`口红,正红,`{fee}\n"
+        lines += (
+            f"`2026-05-17 10:00:00,`{trade},`{order},`{state},`{paid},`{refund},`{back},`{'SUCCESS' if back else ''},`口红,正红,`{fee}\n"
+        )
     sums = [sum((row[place] for row in rows), Decimal(0)) for place in (2, 3, 4)]
     return ("\ufeff" + WECHAT + lines + WECHAT_FOOT + "`" + ",`".join(map(str, [len(rows), *sums])) + "\n").encode()

@@ -67,9 +67,9 @@ class TestAftersaleRights(AftersaleCommon):
         for user in self.foreigner + self.nobody:
             for records in (case, case.line_ids):
                 for name, args in (("read", (["display_name"],)), ("write", ({"note": "x"},)), ("unlink", ())):
-                    with self.subTest(user=user.login, model=records._name, name=name):
-                        with self.assertRaises(AccessError), self.env.cr.savepoint():
-                            self._call(records, name, user, *args)
+                    refused = self.assertRaises(AccessError)
+                    with self.subTest(user=user.login, model=records._name, name=name), refused, self.env.cr.savepoint():
+                        self._call(records, name, user, *args)
         self.assertFalse(self.env["cosmetics.aftersale"].with_user(self.foreigner).search_count([]))
         with self.assertRaises(AccessError):
             self._create_aftersale(self.order_1, (self.order_1.order_line, 1), user=self.foreigner)

@@ -234,7 +234,8 @@ class TestChannelFee(SettlementCommon):
         row = (self.channel.id, "Raw")
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.env.cr.execute(
-                """INSERT INTO cosmetics_channel_fee (channel_id, kind, name) VALUES (%s, 'commission', jsonb_build_object('en_US', %s))""", row
+                """INSERT INTO cosmetics_channel_fee (channel_id, kind, name) VALUES (%s, 'commission', jsonb_build_object('en_US', %s))""",
+                row,
             )
 
     def test_only_who_keeps_the_master_data_changes_fees(self):

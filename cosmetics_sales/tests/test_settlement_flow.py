@@ -26,9 +26,7 @@ class TestSettlementReading(SettlementCommon):
     def test_bill_of_wechat_pay_finds_its_order_fee_and_refund(self):
         channel = self._create_channel("TESTWX", percent=0.6, platform="wechat")
         self._create_sale("E1", channel=channel)
-        settlement = self._settle(
-            wechat(("4200", "E1", 100, 0, Decimal("0.60")), ("4200", "E1", 0, 30, Decimal("-0.18"))), channel=channel
-        )
+        settlement = self._settle(wechat(("4200", "E1", 100, 0, Decimal("0.60")), ("4200", "E1", 0, 30, Decimal("-0.18"))), channel=channel)
         match = settlement.match_ids
         self.assertRecordValues(settlement, [{"sale_total": 100, "refund_total": -30, "fee_total": -0.42, "file_total": 69.58}])
         self.assertRecordValues(match, [{"received_sale": 100, "received_refund": -30, "suggestion": "refund"}])
@@ -129,7 +127,9 @@ class TestSettlementDifference(SettlementCommon):
     def test_refund_that_only_we_know_of_is_a_difference(self):
         self._create_refund(20)
         match = self._settle(douyin((1, "69001", 100, 0, -5))).match_ids
-        self.assertEqual((match.difference, match.difference_sentence), (19, "0.00 given back, 20.00 by the after-sales; fees 5.00, by the rules 4.00"))
+        self.assertEqual(
+            (match.difference, match.difference_sentence), (19, "0.00 given back, 20.00 by the after-sales; fees 5.00, by the rules 4.00")
+        )
 
     def _create_refund(self, amount):
         self.order.action_confirm()
@@ -207,7 +207,9 @@ class TestSettlementDifference(SettlementCommon):
         kept = settlement.with_user(self.accountant)
         kept.reopen_reason = "A day was missing"
         kept.action_reopen()
-        upload = self.env["ir.attachment"].with_user(self.ecommerce_clerk).create({"name": "x.csv", "raw": douyin((2, "69002", 100, 0, -5))})
+        upload = (
+            self.env["ir.attachment"].with_user(self.ecommerce_clerk).create({"name": "x.csv", "raw": douyin((2, "69002", 100, 0, -5))})
+        )
         settlement.attachment_ids += upload
         settlement.action_read()
         settlement.action_confirm()

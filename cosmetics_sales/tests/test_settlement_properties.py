@@ -102,8 +102,8 @@ class TestSettlementProperties(BaseCase):
         found = self._read(pinduoduo(*rows))
         dice.shuffle(rows)
         again = self._read(pinduoduo(*rows))
-        key = lambda line: (line.reference, line.part)  # noqa: E731 - said once, used twice
-        self.assertEqual(sorted(map(key, found.lines)), sorted(map(key, again.lines)))
+        names = [sorted((line.reference, line.part) for line in lines) for lines in (found.lines, again.lines)]
+        self.assertEqual(*names)
 
     @QUICK
     @given(STATEMENTS)

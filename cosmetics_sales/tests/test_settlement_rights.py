@@ -76,9 +76,9 @@ class TestSettlementRights(RightsCommon):
         for user in self.outsiders:
             for records in (self.settlement, self.settlement.line_ids, self.settlement.match_ids):
                 for name, args in (("read", (["display_name"],)), ("write", ({"order_id": False},)), ("unlink", ())):
-                    with self.subTest(user=user.login, model=records._name, name=name):
-                        with self.assertRaises(AccessError), self.env.cr.savepoint():
-                            self._call(records, name, user, *args)
+                    refused = self.assertRaises(AccessError)
+                    with self.subTest(user=user.login, model=records._name, name=name), refused, self.env.cr.savepoint():
+                        self._call(records, name, user, *args)
 
     def test_people_of_another_company_find_nothing(self):
         for model in SETTLEMENT:

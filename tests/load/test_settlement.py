@@ -119,7 +119,13 @@ def test_two_people_enter_a_rate_of_the_same_days_and_one_is_told(database, chan
 def take_freight_back(database, clerk, order, line, start):
     start.wait()
     reason = _reason(database)
-    vals = {"order_id": order, "kind": "refund", "reason_id": reason, "refund_freight": True, "line_ids": [(0, 0, {"order_line_id": line, "quantity": 1})]}
+    vals = {
+        "order_id": order,
+        "kind": "refund",
+        "reason_id": reason,
+        "refund_freight": True,
+        "line_ids": [(0, 0, {"order_line_id": line, "quantity": 1})],
+    }
     number, told = call(database, clerk, "cosmetics.aftersale", "create", vals)
     return number, told
 
