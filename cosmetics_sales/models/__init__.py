@@ -4,6 +4,7 @@ from . import (
     account_move_bulk,
     account_tax_included,
     cosmetics_aftersale,
+    cosmetics_aftersale_deadline,
     cosmetics_aftersale_flow,
     cosmetics_aftersale_line,
     cosmetics_aftersale_line_refund,

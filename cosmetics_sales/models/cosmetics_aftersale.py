@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ..tools import aftersale as rules
+from .row_lock import hold_rows
 from .sale_order_aftersale import china_day
 
 GOODS_BACK = ("return", "exchange")
@@ -164,31 +165,53 @@ class CosmeticsAftersale(models.Model):
             aftersale.refund_due_on = due and rules.refund_due(china_day(aftersale.received_at))
 
     @api.depends("order_id", "requested_at", "is_seal_opened", "is_customised")
+    @api.depends_context("lang")
     def _compute_no_reason_sentence(self):
         for aftersale in self:
             aftersale.no_reason_sentence = aftersale._get_no_reason_sentence()
 
     @api.depends("answer_due_on", "refund_due_on", "state")
+    @api.depends_context("lang")
     def _compute_deadline_sentence(self):
         today = china_day(fields.Datetime.now())
         for aftersale in self:
             aftersale.deadline_sentence = aftersale._get_deadline_sentence(today)
 
     # ------------------------------------------------------------------ rules
-    @api.constrains("order_id", "kind", "line_ids", "gift_charge", "gift_policy", "refund_freight")
+    @api.constrains("order_id", "kind", "line_ids", "gift_charge", "gift_policy", "refund_freight", "refund_way")
     def _check_refund(self):
         """Money that is given back is money that was paid, whatever the clerks enter."""
         self.line_ids._check_against_order()
         for aftersale in self:
             if aftersale.order_id.state != "sale":
                 raise ValidationError(self.env._("%s is not confirmed: change or cancel the order itself.", aftersale.order_id.name))
-        for aftersale in self.filtered(lambda record: record.state not in DEAD):
+        live = self.filtered(lambda record: record.state not in DEAD)
+        live.filtered("refund_freight")._check_freight()
+        live._check_refund_way()
+        for aftersale in live:
             if aftersale.currency_id.compare_amounts(aftersale.refund_amount, 0) < 0:
                 raise ValidationError(
                     self.env._(
                         "%s: the charge for gifts is more than the refund. Lower the charge.", aftersale.name or aftersale.order_id.name
                     )
                 )
+
+    def _check_freight(self):
+        """Freight goes back once, also when two clerks take back different goods of one order at the same time."""
+        hold_rows(self.order_id)
+        for aftersale in self:
+            left = aftersale.order_id._get_freight_left(aftersale)
+            if aftersale.currency_id.compare_amounts(aftersale.freight_amount, left) > 0:
+                raise ValidationError(
+                    self.env._("The freight of %s goes back with another after-sale already. Leave it out here.", aftersale.order_id.name)
+                )
+
+    def _check_refund_way(self):
+        """Only where the platform pays its buyers is there nothing left to pay for us."""
+        ways = self.order_id._get_refund_ways()
+        for aftersale in self.filtered(lambda record: record.refund_way == "platform" and not record.is_from_channel):
+            if ways[aftersale.order_id] != "platform":
+                raise ValidationError(self.env._("%s was not paid by a platform: choose another way of refund.", aftersale.order_id.name))
 
     @api.model_create_multi
     def create(self, vals_list):

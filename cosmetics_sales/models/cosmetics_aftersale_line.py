@@ -4,10 +4,10 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
 
 from ..tools import aftersale as rules
 from .cosmetics_aftersale import DEAD, GOODS_BACK
+from .row_lock import hold_rows
 
 INSPECTION = {
     *("received_quantity", "received_lot_id", "seal_state", "is_batch_readable"),
@@ -144,21 +144,9 @@ class CosmeticsAftersaleLine(models.Model):
             order_line._check_aftersale_quantities()
 
     def _lock_order_lines(self):
-        """Let one clerk at a time judge what is left of an order line.
-
-        Odoo reads a snapshot: a lock alone would let the second clerk go on with the old one. Writing the row makes PostgreSQL refuse
-        the outdated snapshot, and Odoo starts over with the new one.
-        """
-        if not self:
-            return
+        """Let one clerk at a time judge what is left of an order line."""
         self.flush_recordset()
-        self.env.cr.execute(
-            SQL(
-                "UPDATE sale_order_line SET write_date = write_date WHERE id IN "
-                "(SELECT id FROM sale_order_line WHERE id IN %s ORDER BY id FOR UPDATE)",
-                tuple(self.order_line_id.ids),
-            )
-        )
+        hold_rows(self.order_line_id)
 
     @api.model_create_multi
     def create(self, vals_list):

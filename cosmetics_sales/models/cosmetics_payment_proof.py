@@ -76,6 +76,8 @@ class CosmeticsPaymentProof(models.Model):
         """Only an accountant or reviewer decides, never on what they submitted; what is decided stays."""
         if "state" in vals:
             self._check_may_decide(vals)
+        if vals.keys() - FROZEN:
+            self._check_own_entry()
         if any(proof.state != "submitted" for proof in self) and (set(vals) - FROZEN or "state" in vals):
             raise UserError(self.env._("This payment is decided already and stays as it is. Submit a new one."))
         if vals.get("state") == "confirmed":
@@ -89,6 +91,12 @@ class CosmeticsPaymentProof(models.Model):
     def _unlink_except_decided(self):
         if any(proof.state != "submitted" for proof in self):
             raise UserError(self.env._("This payment is decided already and stays as it is."))
+        self._check_own_entry()
+
+    def _check_own_entry(self):
+        """Whoever decides changes nothing of what they decide on: else they would confirm an entry of their own."""
+        if not self.env.su and any(proof.create_uid != self.env.user for proof in self):
+            raise AccessError(self.env._("Only who submitted a payment changes it. Refuse it with a reason and let it be submitted again."))
 
     def _check_may_decide(self, vals):
         if self.env.su:

@@ -44,15 +44,18 @@ class CosmeticsPaymentProofLine(models.Model):
         lines = super().create(vals_list)
         lines.order_id.check_access("read")
         lines._check_open()
+        lines.proof_id._check_own_entry()
         return lines
 
     def write(self, vals):
         self._check_open()
+        self.proof_id._check_own_entry()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
         self._check_open()
+        self.proof_id._check_own_entry()
 
     def _check_open(self):
         if any(proof.state != "submitted" for proof in self.proof_id):

@@ -4,7 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.settlement_line import KINDS
+from .row_lock import hold_rows
 
+FROM_FILES = {"file_total", "repeated_total", "date_from", "date_to", "read_attachment_ids"}
 OPEN_WHEN_CONFIRMED = {"state", "reopen_reason", "message_main_attachment_id", "activity_ids", "message_ids", "message_follower_ids"}
 
 
@@ -18,7 +20,9 @@ class CosmeticsSettlement(models.Model):
     _check_company_auto = True
 
     name = fields.Char(compute="_compute_name", store=True, readonly=False, precompute=True)
-    channel_id = fields.Many2one("cosmetics.channel", required=True, index=True, check_company=True, ondelete="restrict")
+    channel_id = fields.Many2one(
+        "cosmetics.channel", string="Sales Channel", required=True, index=True, check_company=True, ondelete="restrict"
+    )
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(string="From", readonly=True, help="Day of the first movement, in China.")
@@ -55,7 +59,7 @@ class CosmeticsSettlement(models.Model):
     def _compute_name(self):
         for settlement in self:
             days = [str(day) for day in (settlement.date_from, settlement.date_to) if day]
-            settlement.name = " ".join(filter(None, [settlement.channel_id.name, " – ".join(days)])) or self.env._("New")
+            settlement.name = " ".join(filter(None, [settlement.channel_id.name, " – ".join(dict.fromkeys(days))])) or self.env._("New")
 
     @api.depends("line_ids.amount", "line_ids.kind", "file_total", "repeated_total")
     def _compute_totals(self):
@@ -84,11 +88,16 @@ class CosmeticsSettlement(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """A settlement begins as a draft, whatever is sent."""
-        return super().create([{**vals, "state": "draft"} for vals in vals_list])
+        """A settlement begins as an empty draft, whatever is sent."""
+        empty = dict.fromkeys(FROM_FILES, False)
+        settlements = super().create([{**vals, **empty, "state": "draft"} for vals in vals_list])
+        settlements._keep_files()
+        return settlements
 
     def write(self, vals):
         """A confirmed settlement stays as it is; a reviewer or accountant opens it again, with a reason."""
+        if not self.env.su and FROM_FILES & vals.keys():
+            raise UserError(self.env._("The sums and days of a settlement come from its files. Add a file and read it."))
         if confirmed := self.filtered(lambda settlement: settlement.state == "confirmed"):
             if set(vals) - OPEN_WHEN_CONFIRMED:
                 raise UserError(self.env._("%s is confirmed and stays as it is. Let an accountant reopen it.", confirmed[0].name))
@@ -96,12 +105,22 @@ class CosmeticsSettlement(models.Model):
                 self._check_may_reopen(vals)
         elif vals.get("state") == "confirmed":
             self._check_explained()
-        return super().write(vals)
+        res = super().write(vals)
+        if "attachment_ids" in vals:
+            self._keep_files()
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_confirmed(self):
         if any(settlement.state == "confirmed" for settlement in self):
             raise UserError(self.env._("A confirmed settlement is not deleted. Let an accountant reopen it first."))
+
+    def _keep_files(self):
+        """Let everybody who sees the settlement see its files: an upload belongs to its uploader alone until it has a record."""
+        for settlement in self:
+            # sudo: only those the user has just uploaded are given to the settlement.
+            loose = settlement.attachment_ids.sudo().filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
+            loose.write({"res_model": self._name, "res_id": settlement.id})
 
     def _check_may_reopen(self, vals):
         if not (self.env.su or self._is_settlement_reviewer()):
@@ -111,7 +130,7 @@ class CosmeticsSettlement(models.Model):
 
     def _check_explained(self):
         """Every difference has its explanation and the lines sum up to the files, under a lock: nobody adds a line meanwhile."""
-        self.lock_for_update()
+        hold_rows(self)
         for settlement in self:
             if not settlement.line_count:
                 raise UserError(self.env._("%s has no lines. Read its files first.", settlement.name))

@@ -9,6 +9,7 @@ from odoo.exceptions import UserError
 
 from ..tools import settlement_file
 from ..tools.file_problem import FileProblem
+from .row_lock import hold_rows
 
 CHUNK = 5000
 CHINA_OFFSET = timedelta(hours=8)
@@ -20,24 +21,27 @@ class CosmeticsSettlement(models.Model):
     _inherit = "cosmetics.settlement"
 
     def action_read(self):
-        """Read the files that were not read yet, then match the orders."""
+        """Read the files that were not read yet, then match the orders. Two people at once: the second finds what the first read."""
+        self.check_access("write")
         for settlement in self:
+            hold_rows(settlement)
+            hold_rows(settlement.channel_id)  # another settlement of the shop may be reading the same file
             settlement._check_draft()
-            settlement.lock_for_update()
             fresh = settlement.attachment_ids - settlement.read_attachment_ids
             if not fresh and not settlement.line_ids:
                 raise UserError(self.env._("Add the payout file first, then read it."))
             for attachment in fresh:
                 settlement._read_attachment(attachment)
-            # Whoever may see the settlement may see its files: an upload belongs to nobody else until then.
-            fresh.write({"res_model": self._name, "res_id": settlement.id})
-            settlement.read_attachment_ids += fresh
-            settlement.state = "matched"
+            # sudo: what was read is nobody's to type; who may read files has been checked by the rights to the settlement
+            settlement.sudo().read_attachment_ids += fresh
+            settlement.sudo().state = "matched"
         self.action_match()
 
     def action_match(self):
         """Find the orders of lines that have none and count again what each order brought."""
+        self.check_access("write")
         for settlement in self:
+            hold_rows(settlement)
             settlement._check_draft()
             settlement._link_orders()
             settlement.env["cosmetics.settlement.match"]._rebuild(settlement)
@@ -51,9 +55,23 @@ class CosmeticsSettlement(models.Model):
             found = settlement_file.read(attachment.raw or b"", attachment.name)
         except FileProblem as problem:
             raise UserError(self._get_problem_sentence(problem, attachment.name)) from None
+        lines_before = self.line_count
         for content in found:
             self._check_same_money(content.format)
             self._add_lines(content)
+        known = [line for content in found for line in content.lines]
+        if known and self.line_count == lines_before:
+            raise UserError(self._get_known_sentence(attachment.name, known[0]))
+
+    def _get_known_sentence(self, name, line):
+        """Return where a file was read before of which every movement is known."""
+        domain = [("channel_id", "=", self.channel_id.id), ("reference", "=", line.reference), ("part", "=", line.part)]
+        first = self.env["cosmetics.settlement.line"].search(domain, limit=1).settlement_id
+        return self.env._(
+            "%(name)s was read already, see “%(settlement)s”: each movement counts once. Add another file.",
+            name=name,
+            settlement=first.name or self.env._("another company"),
+        )
 
     def _check_same_money(self, file_format):
         """Two files of the same money would count each sale twice."""
@@ -74,9 +92,12 @@ class CosmeticsSettlement(models.Model):
             domain = [("channel_id", "=", self.channel_id.id), ("reference", "in", list({line.reference for line in chunk}))]
             known = set(model.sudo()._read_group(domain, ["reference", "part"]))  # sudo: a flow of another company is a flow too
             repeated += sum((line.amount for line in chunk if (line.reference, line.part) in known), Decimal(0))
-            model.create([self._prepare_line_vals(line, content.format) for line in chunk if (line.reference, line.part) not in known])
+            # sudo: lines come from files only
+            model.sudo().create(
+                [self._prepare_line_vals(line, content.format) for line in chunk if (line.reference, line.part) not in known]
+            )
         days = [(line.at + CHINA_OFFSET).date() for line in content.lines if line.at]
-        self.write(
+        self.sudo().write(  # sudo: as above
             {
                 "file_total": self.file_total + float(content.total),
                 "repeated_total": self.repeated_total + float(repeated),
@@ -103,7 +124,7 @@ class CosmeticsSettlement(models.Model):
             for ref, order in self._get_orders_by_ref(refs[start : start + CHUNK]).items():
                 by_order[order] |= lines[ref]
             for order, found in by_order.items():
-                found.order_id = order
+                found.sudo().order_id = order  # sudo: as above
 
     def _get_orders_by_ref(self, refs):
         """Return {number in the file: order}; a connector that writes other numbers adds them."""

@@ -2,28 +2,17 @@
 
 import doctest
 
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
 
 from ..tools import bill_alipay, bill_wechat, settlement_file, settlement_line, settlement_platform
 from ..tools.file_problem import FileProblem
-from .common import SalesCommon
+from .common_settlement import SettlementCommon
+from .settlement_files import douyin
 
-DOUYIN = "动账时间,动帐流水号,动账方向,动账金额,订单号,子订单号,订单实付应结,运费实付,实际平台补贴,订单退款,平台服务费,佣金,备注\n"
 ALIPAY_HEAD = (
     "账务流水号,业务流水号,商户订单号,商品名称,发生时间,对方账号,收入金额（+元）,支出金额（-元）,账户余额（元）,交易渠道,业务类型,备注\n"
 )
-
-
-def douyin(*rows):
-    """Rows of (flow, order, gross, refund, fee): the amount that moved is their sum."""
-    body = "".join(
-        f"2026-05-17 10:00:00,'{flow},入账,{gross + refund + fee:.2f},'{order},'{order},"
-        f"{gross:.2f},0.00,0.00,{refund:.2f},{fee:.2f},0.00,-\n"
-        for flow, order, gross, refund, fee in rows
-    )
-    return ("\ufeff" + DOUYIN + body).encode()
 
 
 @tagged("post_install", "-at_install")
@@ -82,34 +71,7 @@ class TestSettlementFile(BaseCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCosmeticsSettlement(SalesCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.accountant = cls._create_user("test_settle_accountant", "account.group_account_invoice")
-        cls.reviewer = cls._create_user("test_settle_reviewer", "cosmetics_sales.group_order_reviewer")
-        cls.channel = cls.env["cosmetics.channel"].create(
-            {
-                "name": "Douyin",
-                "code": "TESTDY",
-                "kind": "marketplace",
-                "platform": "douyin",
-                "fee_ids": [Command.create({"name": "Commission", "percent": 5})],
-            }
-        )
-        cls.order = cls._create_order(cls.product, quantity=1, user=cls.ecommerce_clerk)
-        cls.order.write(
-            {"channel_id": cls.channel.id, "channel_order_ref": "69001", "channel_amount_receivable": 100, "channel_amount_paid": 100}
-        )
-
-    def _settle(self, *files, user=None):
-        attachments = self.env["ir.attachment"].with_user(user or self.ecommerce_clerk)
-        uploads = attachments.create([{"name": f"{number}.csv", "raw": data} for number, data in enumerate(files)])
-        settlement = self.env["cosmetics.settlement"].with_user(user or self.ecommerce_clerk)
-        settlement = settlement.create({"channel_id": self.channel.id, "attachment_ids": [Command.set(uploads.ids)]})
-        settlement.action_read()
-        return settlement
-
+class TestCosmeticsSettlement(SettlementCommon):
     def test_order_paid_as_expected_is_settled(self):
         settlement = self._settle(douyin((1, "69001", 100, 0, -5)))
         self.assertRecordValues(
@@ -120,11 +82,13 @@ class TestCosmeticsSettlement(SalesCommon):
         self.assertEqual(self.order.settlement_state, "settled")
         self.assertEqual(len(self.env["cosmetics.order.event"].search([("order_id", "=", self.order.id), ("kind", "=", "settled")])), 1)
 
-    def test_same_file_again_adds_nothing(self):
+    def test_same_file_again_is_refused_in_a_sentence_that_says_where_it_is(self):
         data = douyin((1, "69001", 100, 0, -5))
-        self._settle(data)
-        again = self._settle(data)
-        self.assertRecordValues(again, [{"line_count": 0, "file_total": 95, "repeated_total": 95, "file_difference": 0}])
+        first = self._settle(data)
+        again = self._prepare(data)
+        with self.assertRaisesRegex(UserError, f"read already, see “{first.name}”"), self.env.cr.savepoint():
+            again.action_read()
+        self.assertRecordValues(again, [{"state": "draft", "line_count": 0, "file_total": 0}])
 
     def test_each_difference_gets_its_suggestion(self):
         cases = (

@@ -126,6 +126,68 @@ class TestReferencePrice(SalesCommon):
         self._sell(1200.0, 3, product_uom_id=dozen.id)
         self.assertEqual(self._offer().price_unit, 100.0)
 
+    # ------------------------------------------------------------------ borders
+    def test_week_begins_to_the_second_seven_days_before(self):
+        first = self._sell(100.0, 7)
+        self._sell(130.0, 3)
+        self.assertEqual(self._offer().reference_price, 100.0)
+        first.date_order -= timedelta(seconds=1)
+        self.env.flush_all()
+        self.assertEqual(self._offer().reference_price, 130.0)
+
+    def test_sale_of_the_moment_the_promotion_begins_belongs_to_the_promotion(self):
+        self._sell(130.0, 3)
+        last = self._sell(90.0, 0)
+        self.assertEqual(self._offer().reference_price, 130.0)
+        last.date_order -= timedelta(seconds=1)
+        self.env.flush_all()
+        self.assertEqual(self._offer().reference_price, 90.0)
+
+    def test_of_sales_before_the_week_the_last_counts_and_not_the_lowest(self):
+        self._sell(80.0, 9)
+        self._sell(120.0, 8)
+        self.assertEqual(self._offer().reference_price, 120.0)
+
+    def test_each_shop_has_its_own_lowest_price(self):
+        shops = self.env["cosmetics.channel"].create(
+            [{"name": f"Test Shop {number}", "code": f"TREF{number}", "kind": "marketplace"} for number in (1, 2)]
+        )
+        self._sell(120.0, 3, channel=shops[0])
+        self._sell(100.0, 3, channel=shops[1])
+        self._sell(140.0, 30)
+        self.assertEqual([self._offer(channel=shop).reference_price for shop in (*shops, self.web)], [120.0, 100.0, 140.0])
+
+    def test_sale_of_another_company_by_a_shared_channel_proves_nothing(self):
+        self._sell(120.0, 3)
+        cheap = self._sell(60.0, 2)
+        other = self.env["res.company"].create({"name": "Test Other Company", "currency_id": self.env.company.currency_id.id})
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE sale_order SET company_id = %s WHERE id = %s", [other.id, cheap.id])
+        self.assertEqual(self._offer().reference_price, 120.0)
+
+    def test_what_was_given_away_by_a_discount_of_100_is_no_sale(self):
+        self._sell(130.0, 3)
+        self._sell(130.0, 2, discount=100.0)
+        self.assertEqual(self._offer().reference_price, 130.0)
+
+    def test_quotation_and_return_are_no_sales(self):
+        self._sell(130.0, 3)
+        draft = self._sell(70.0, 2)
+        draft._action_cancel()
+        draft.action_draft()
+        self._sell(60.0, 2, product_uom_qty=-1)
+        self.env.flush_all()
+        self.assertEqual(self._offer().reference_price, 130.0)
+
+    def test_rule_without_a_beginning_began_when_it_was_made(self):
+        self.pricelist.item_ids.date_start = False
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE product_pricelist_item SET create_date = %s WHERE id = %s", [START, self.pricelist.item_ids.id])
+        self.pricelist.item_ids.invalidate_recordset()
+        self._sell(130.0, 3)
+        self._sell(90.0, -1)
+        self.assertEqual(self._offer().reference_price, 130.0)
+
     def test_many_lines_cost_one_look_at_the_sales(self):
         products = self.env["product.product"].browse([self._create_product(name=f"Serum {number}").id for number in range(12)])
         lines = self.env["sale.order.line"]

@@ -108,7 +108,58 @@ class TestAftersaleBatches(InventorySalesCommon):
         disposal.with_user(self.keeper).action_done()
         self.assertEqual(self._in_place(), 0)
 
+    def test_recalled_batch_is_not_sold_again_but_may_be_destroyed(self):
+        kept = self._receive(self._create_aftersale())
+        self.lot.sudo().quality_state = "rejected"
+        kept.line_ids.write({"seal_state": "intact", "is_batch_readable": True, "result": "restock"})
+        with self.assertRaisesRegex(UserError, "may not be sold any more"), self.env.cr.savepoint():
+            kept.action_inspect()
+        kept.line_ids.result = "destroy"
+        kept.action_inspect()
+        self.assertEqual((kept.state, kept.line_ids.disposal_line_ids.quantity, self._in_place()), ("inspected", 2, 2))
+
+    def test_goods_for_the_supplier_wait_apart_and_are_on_sale_nowhere(self):
+        kept = self._receive(self._create_aftersale())
+        kept.line_ids.write({"seal_state": "intact", "is_batch_readable": True, "result": "supplier"})
+        kept.action_inspect()
+        stock = self.order.warehouse_id.lot_stock_id
+        self.assertEqual((self._in_place(), self.env["stock.quant"]._get_available_quantity(self.cream, stock, lot_id=self.lot)), (2, 6))
+        self.assertFalse(kept.line_ids.disposal_line_ids)
+
+    def test_goods_without_a_batch_on_the_pack_cannot_be_booked_in(self):
+        aftersale = self._create_aftersale()
+        aftersale.action_approve()
+        kept = aftersale.with_user(self.keeper)
+        kept.line_ids.write({"received_quantity": 2, "received_lot_id": False})
+        with self.assertRaisesRegex(UserError, "printed on the pack"):
+            kept.action_receive()
+
+    def test_two_findings_of_one_case_go_two_ways(self):
+        line = {"order_line_id": self.line.id, "quantity": 1, "lot_id": self.lot.id}
+        kept = self._receive(self._create_aftersale(line_ids=[Command.create(line), Command.create(line)]))
+        good, bad = kept.line_ids
+        good.write({"seal_state": "intact", "is_batch_readable": True, "result": "restock"})
+        bad.write({"seal_state": "opened", "is_batch_readable": True, "result": "destroy"})
+        kept.action_inspect()
+        stock = self.order.warehouse_id.lot_stock_id
+        self.assertEqual((self._in_place(), self.env["stock.quant"]._get_available_quantity(self.cream, stock, lot_id=self.lot)), (1, 7))
+        self.assertEqual(bad.disposal_line_ids.quantity, 1)
+
     # ------------------------------------------------------------------ allergies
+    def test_allergy_is_taken_down_also_when_only_money_goes_back(self):
+        aftersale = self._create_aftersale(reason="allergy", kind="refund")
+        case = aftersale.sudo().adverse_reaction_ids
+        self.assertEqual((case.lot_id, case.aftersale_line_id), (self.lot, aftersale.line_ids))
+        aftersale.action_cancel()
+        self.assertTrue(case.exists(), "what was heard of stays, though the buyer drops the matter")
+
+    def test_allergy_to_two_goods_opens_a_case_for_each(self):
+        line = {"order_line_id": self.line.id, "quantity": 1, "lot_id": self.lot.id}
+        aftersale = self._create_aftersale(reason="allergy", line_ids=[Command.create(line), Command.create(line)])
+        cases = aftersale.sudo().adverse_reaction_ids
+        self.assertEqual(cases.aftersale_line_id, aftersale.line_ids)
+        self.assertEqual(len(set(cases.mapped("name"))), 2)
+
     def test_allergy_opens_a_case_with_the_batch(self):
         aftersale = self._create_aftersale(reason="allergy", note="Red skin after one day")
         case = aftersale.sudo().adverse_reaction_ids
