@@ -170,8 +170,11 @@ class CosmeticsOrderImport(models.Model):
     def _get_orders_total(self):
         """Return what the orders of the rows that are over come to, each order once."""
         self.ensure_one()
-        orders = self.env["cosmetics.order.import.line"].search([("import_id", "in", self.ids), ("is_done", "=", True)]).order_id
-        return sum(orders.mapped("amount_total"))
+        lines = self.env["cosmetics.order.import.line"]._search([("import_id", "in", self.ids), ("is_done", "=", True)])
+        orders = self.env["sale.order"]
+        self.env["cosmetics.order.import.line"].flush_model(["order_id", "is_done"])
+        [(total,)] = orders._read_group([("id", "in", lines.subselect("order_id"))], [], ["amount_total:sum"])
+        return total
 
     def _get_waiting_lines(self, limit=None):
         """Return rows that are still to be imported, in the sequence of the files."""

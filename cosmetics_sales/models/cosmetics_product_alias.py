@@ -86,11 +86,12 @@ class CosmeticsProductAlias(models.Model):
     def _products(self, codes, company):
         codes = list(codes)
         named = Domain("default_code", "in", codes) | Domain("barcode", "in", codes)
-        found = {field: defaultdict(self.env["product.product"].browse) for field in ("default_code", "barcode")}
+        found = {field: defaultdict(list) for field in ("default_code", "barcode")}
+        # Each product keeps the others beside it: what is asked of one later is read for all of them.
         for product in self.env["product.product"].search(named & Domain("company_id", "in", [False, company.id])):
             for field, by_code in found.items():
                 if product[field]:
-                    by_code[product[field]] |= product
+                    by_code[product[field]].append(product)
         return found
 
     @api.model
@@ -101,11 +102,11 @@ class CosmeticsProductAlias(models.Model):
                 return aliases[code].product_id, aliases[code].quantity, None
         for field, kinds in (("default_code", ("code",)), ("barcode", ("barcode", "code"))):
             for what, code in codes:
-                candidates = products[field].get(code, nothing) if what in kinds else nothing
+                candidates = products[field].get(code, ()) if what in kinds else ()
                 if len(candidates) > 1:
                     return nothing, 1.0, "ambiguous"
                 if candidates:
-                    return candidates, 1.0, None
+                    return candidates[0], 1.0, None
         return nothing, 1.0, "missing"
 
     @api.model
