@@ -155,13 +155,21 @@ class CosmeticsOrderIntake(models.AbstractModel):
         if not fault:
             return
         code = self.env["cosmetics.product.alias"]._codes_of(line)[0][1]
-        if fault in ("missing", "ambiguous"):
+        if fault != "lifecycle":
             item.missing_code = code
         label = f"{code} {line['title']}".strip() if line["title"] != code else code
         if fault == "missing":
             item.refuse(self.env._("No product is known as “%s”. Choose the product: the channel remembers it.", label))
         elif fault == "ambiguous":
             item.refuse(self.env._("More than one product has the code “%s”. Choose the right one: the channel remembers it.", label))
+        elif fault == "archived":
+            item.refuse(
+                self.env._(
+                    "“%(product)s” with the code “%(code)s” is archived. Take it back into use, or choose the product sold instead.",
+                    product=product.display_name,
+                    code=code,
+                )
+            )
         else:
             item.refuse(
                 self.env._(

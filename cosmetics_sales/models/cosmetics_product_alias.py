@@ -61,17 +61,21 @@ class CosmeticsProductAlias(models.Model):
 
     @api.model
     def _match(self, channel, lines, company):
-        """Return for each line (product, pieces per unit, None), or (empty, 1.0, reason): ``missing`` or ``ambiguous``.
+        """Return for each line (product, pieces per unit, None), or (product, 1.0, reason): ``missing``, ``ambiguous``, ``archived``.
 
         A code that a clerk assigned goes first, then the merchant code, then the barcode. Three queries whatever the number of
-        lines. Two products of one code are never guessed between.
+        lines, and one more when a code is not found. Two products of one code are never guessed between.
         """
         named = [self._codes_of(line) for line in lines]
         everything = {code for codes in named for _what, code in codes}
         numbers = {code for codes in named for what, code in codes if what != "title"}
         aliases = self._aliases(channel, everything, company)
         products = self._products(numbers, company)
-        return [self._choose(codes, aliases, products) for codes in named]
+        chosen = [self._choose(codes, aliases, products) for codes in named]
+        if any(fault == "missing" for _product, _quantity, fault in chosen):
+            archived = self.with_context(active_test=False)._products(numbers, company)
+            chosen = [self._choose_archived(codes, archived, choice) for codes, choice in zip(named, chosen, strict=True)]
+        return chosen
 
     @api.model
     def _aliases(self, channel, codes, company):
@@ -108,6 +112,12 @@ class CosmeticsProductAlias(models.Model):
                 if candidates:
                     return candidates[0], 1.0, None
         return nothing, 1.0, "missing"
+
+    @api.model
+    def _choose_archived(self, codes, products, choice):
+        """Return the product that is archived instead of none at all, so that the clerk is told what stands in the way."""
+        product, _quantity, fault = self._choose(codes, {}, products) if choice[2] == "missing" else choice
+        return (product, 1.0, "archived") if choice[2] == "missing" and product and not fault else choice
 
     @api.model
     def _learn(self, channel, code, product, quantity, company):
