@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.order_file import build_orders
-from ..tools.order_payload import PayloadProblem, read_payload, receivable_of
+from ..tools.order_payload import UNSTORABLE, PayloadProblem, read_payload, receivable_of
 from ..tools.order_rows import RawRow, order_number
 from .sale_order_channel import CHANNEL_STATES
 
@@ -98,7 +98,11 @@ class CosmeticsOrderImportLine(models.Model):
         self.ensure_one()
         try:
             content = json.loads(self.payload_text or "null")
-        except ValueError:
+            # No database holds NUL, halves of characters, or numbers that are none.
+            storable = not UNSTORABLE.search(json.dumps(content, ensure_ascii=False, allow_nan=False).replace("\\u0000", "\0"))
+        except (ValueError, RecursionError):
+            content, storable = None, False
+        if not storable:
             content = None
         if self.payload and isinstance(content, dict):
             return content
