@@ -14,13 +14,12 @@ class CosmeticsOrderImport(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        numbered = []
         for vals in vals_list:
             # A form may send the values of an untouched import along.
             self._check_machine_fields({name for name, value in vals.items() if value not in UNTOUCHED and value != self.env.uid})
-        numbered = [
-            vals if vals.get("name", "/") != "/" else {**vals, "name": self.env["ir.sequence"].next_by_code("cosmetics.order.import") or "/"}
-            for vals in vals_list
-        ]
+            number = vals["name"] if vals.get("name", "/") != "/" else self.env["ir.sequence"].next_by_code("cosmetics.order.import") or "/"
+            numbered.append({**vals, "name": number})
         records = super().create(numbered)
         records._claim_files()
         return records
@@ -56,8 +55,9 @@ class CosmeticsOrderImport(models.Model):
         """Make the files those of the import, so that colleagues who see it see them too; a file of another record is copied."""
         for record in self:
             owner = {"res_model": self._name, "res_id": record.id}
-            others = record.attachment_ids.filtered(lambda file, key=record.id: file.res_id and (file.res_model, file.res_id) != (self._name, key))
-            (record.attachment_ids - others).filtered(lambda file: not file.res_id).write(owner)
+            fresh = record.attachment_ids.filtered(lambda file: not file.res_id)
+            fresh.write(owner)
+            others = record.attachment_ids.filtered(lambda file, key=record.id: (file.res_model, file.res_id) != (self._name, key))
             if others:
                 copies = others.browse().concat(*(file.copy(owner) for file in others))
                 record.attachment_ids = record.attachment_ids - others + copies

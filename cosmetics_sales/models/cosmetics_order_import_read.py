@@ -44,9 +44,7 @@ class CosmeticsOrderImport(models.Model):
 
     def _add_lines(self, found):
         """Make and judge the rows of some orders of the files, and forget what was read of them: files hold many."""
-        prepared = [
-            self._prepare_order_line(order) if isinstance(order, Order) else self._prepare_rejected_line(order) for order in found
-        ]
+        prepared = [self._prepare_order_line(order) if isinstance(order, Order) else self._prepare_rejected_line(order) for order in found]
         # sudo: rows are made by the reading alone
         lines = self.env["cosmetics.order.import.line"].sudo().create(prepared).with_env(self.env)
         lines.filtered("payload")._judge()

@@ -77,10 +77,9 @@ class TestOrderImportFaults(OrderImportCommon):
 
     def test_archive_that_unpacks_to_gigabytes_is_refused_unread(self):
         stream = io.BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            with archive.open("a.csv", "w", force_zip64=True) as member:
-                for _part in range(512):
-                    member.write(b"0" * (1 << 20))
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.csv", "w", force_zip64=True) as member:
+            for _part in range(512):
+                member.write(b"0" * (1 << 20))
         self.assertLess(len(stream.getvalue()), 1 << 20)
         self._assert_refused(self._read(**{"bomb.zip": stream.getvalue()}), "bomb.zip")
 

@@ -85,7 +85,14 @@ class TestOrderImportGates(OrderImportCommon):
     # ------------------------------------------------------------------ machine fields
     def test_state_sums_and_acting_user_are_nobodys_to_write(self):
         record = self._preview()
-        forged = {"state": "done", "amount_file": 1.0, "user_id": self.env.ref("base.user_admin").id, "name": "X", "problem": "x", "note": "x"}
+        forged = {
+            "state": "done",
+            "amount_file": 1.0,
+            "user_id": self.env.ref("base.user_admin").id,
+            "name": "X",
+            "problem": "x",
+            "note": "x",
+        }
         for name, value in forged.items():
             with self.subTest(field=name), self.assertRaises(AccessError):
                 self._call(self.ecommerce_clerk, record, "write", {name: value})
@@ -191,7 +198,7 @@ class TestOrderImportGates(OrderImportCommon):
         secret = self.env["ir.attachment"].with_user(self.master).create({"name": "secret.csv", "raw": b"a,b"})
         imports = self.env["cosmetics.order.import"].with_user(self.ecommerce_clerk)
         with self.assertRaises(AccessError):
-            imports.create({"attachment_ids": [(6, 0, secret.ids)]}).attachment_ids.raw
+            imports.create({"attachment_ids": [(6, 0, secret.ids)]}).action_preview()
 
     # ------------------------------------------------------------------ roles
     def test_reviewer_reads_and_presses_nothing(self):
