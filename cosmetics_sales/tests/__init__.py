@@ -37,6 +37,7 @@ from . import (
     test_review_tools,
     test_roles,
     test_sale_order_allocation,
+    test_sale_order_lot,
     test_sale_order_shortage,
     test_settlement_file_damage,
     test_tracking_number,
