@@ -1,9 +1,11 @@
 """Orders of a lot share what core would look up for each; they come out as if each had come in alone."""
 
+import io
 from unittest.mock import patch
 
 from odoo.addons.cosmetics_sales.models import cosmetics_order_import_read
 from odoo.tests import tagged
+from odoo.tools.pdf import PdfWriter
 
 from . import order_files
 from .common_order_import import OrderImportCommon
@@ -57,7 +59,7 @@ class TestSaleOrderLot(OrderImportCommon):
         warehouse = self.env["stock.warehouse"].create({"name": "Shop", "code": "SHP"})
         usual = self.env["sale.order"].with_user(self.ecommerce_clerk).new({"company_id": self.env.company.id}).warehouse_id
         self.assertEqual(self._lot(2).warehouse_id, usual)
-        self.channel.warehouse_id = warehouse
+        self.channel.write({"company_id": self.env.company.id, "warehouse_id": warehouse.id})
         self.assertEqual(self._lot(2, "W").warehouse_id, warehouse)
 
     def test_each_line_keeps_the_text_unit_and_taxes_of_its_own_product(self):
@@ -77,7 +79,11 @@ class TestSaleOrderLot(OrderImportCommon):
         if "quotation_document_ids" not in self.env["sale.order"]._fields:
             self.assertNotIn("quotation_document_ids", self.env["sale.order"]._get_searched_defaults())
             return
-        file = self.env["ir.attachment"].create({"name": "Header.pdf", "raw": b"%PDF-1.4", "mimetype": "application/pdf"})
+        stream = io.BytesIO()
+        writer = PdfWriter()
+        writer.add_blank_page(width=200, height=200)
+        writer.write(stream)
+        file = self.env["ir.attachment"].create({"name": "Header.pdf", "raw": stream.getvalue(), "mimetype": "application/pdf"})
         document = self.env["quotation.document"].create({"ir_attachment_id": file.id, "add_by_default": True})
         by_hand = self._create_order(self.lipstick)
         for order in self._lot(2):
