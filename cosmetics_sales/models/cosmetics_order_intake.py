@@ -4,13 +4,13 @@ from collections import Counter
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.memo import Memo
 from odoo.addons.l10n_cn_xian.tools.address import parse_address
 from odoo.exceptions import UserError
 from psycopg2 import DataError, IntegrityError
 from psycopg2.errors import UniqueViolation
 
 from ..tools import tracking_number
-from ..tools.memo import Memo
 from ..tools.order_intake import ENDED, Intake, is_news
 from ..tools.order_payload import PayloadProblem, read_payload, receivable_of
 

@@ -1,8 +1,8 @@
 """What a line of a platform order says."""
 
 from odoo import Command, api, fields, models
+from odoo.addons.cosmetics_base.tools.memo import Memo
 
-from ..tools.memo import Memo
 from ..tools.order_amounts import line_totals
 from ..tools.order_payload import receivable_of
 

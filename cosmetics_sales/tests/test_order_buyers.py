@@ -111,7 +111,7 @@ class TestOrderBuyers(OrderImportCommon):
         foreign = self.env["res.partner"].create({"name": "王芳", "phone": "139 1234 5678", "company_id": company.id})
         self.ecommerce_clerk.company_ids |= company
         clerk = self.ecommerce_clerk.with_context(allowed_company_ids=[self.env.company.id, company.id])
-        intake = self.env["cosmetics.order.intake"].with_user(self.ecommerce_clerk).with_context(clerk.env.context)
+        intake = self.env["cosmetics.order.intake"].with_user(self.ecommerce_clerk).with_context(**clerk.env.context)
         channel = self.channel.with_env(intake.env)
         items = intake._plan(channel, [self._payload()], self.env.company)
         intake._apply(channel, items, self.env.company)
