@@ -5,6 +5,7 @@ import json
 from odoo import http
 from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.http import request
+from odoo.tools import escape_psql
 
 LARGEST = 2 << 20
 MOST_ORDERS = 200
@@ -22,7 +23,7 @@ class OrderApi(http.Controller):
             request.env["cosmetics.order.import"].check_access("create")
         except AccessError:
             return self._answer({"error": request.env._("The user of this key may not import orders.")}, 403)
-        channel = request.env["cosmetics.channel"].search([("code", "=ilike", content["channel"])], limit=1)
+        channel = request.env["cosmetics.channel"].search([("code", "=ilike", escape_psql(content["channel"].strip()))], limit=1)
         if not channel:
             return self._answer({"error": request.env._("There is no channel with the code “%s”.", content["channel"])}, 404)
         intake = request.env["cosmetics.order.intake"]

@@ -22,9 +22,10 @@ class CosmeticsChannel(models.Model):
             # Prices are those of the platform; without a price list of the channel the currency is the company's.
             "pricelist_id": self.pricelist_id.id,
         }
-        if self.warehouse_id:
-            vals["warehouse_id"] = self.warehouse_id.id
-        return vals
+        # What core would look up for each order by itself.
+        orders = self.env["sale.order"].with_company(company)
+        vals["warehouse_id"] = (self.warehouse_id or orders.new({**vals, "company_id": company.id}).warehouse_id).id
+        return {**orders._get_searched_defaults(), **vals}
 
     def _get_anonymous_buyer(self):
         """Return the customer of orders whose buyer the platform hides; made at the first need."""

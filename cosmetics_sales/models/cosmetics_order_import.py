@@ -103,41 +103,33 @@ class CosmeticsOrderImport(models.Model):
             record.is_balanced = record.currency_id.is_zero(difference)
 
     # ------------------------------------------------------------------ actions
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            if vals.get("name", "/") == "/":
-                vals["name"] = self.env["ir.sequence"].next_by_code("cosmetics.order.import") or "/"
-        return super().create(vals_list)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_imported(self):
-        if self.filtered(lambda record: record.state in ("running", "done")):
-            raise UserError(self.env._("An import that has begun stays as proof of what came in. Start a new one for other files."))
-
     def action_preview(self):
         """Read the files and say for each order what would become of it; nothing is saved in the orders."""
+        self.check_access("write")
         for record in self:
             record._check_state("draft", "preview", "failed")
+            record._check_not_begun()
             record._read_and_judge()
         return True
 
     def action_import(self):
         """Import in the background; the page shows how far it is."""
+        self.check_access("write")
         for record in self:
             record._check_state("preview")
-            record.write({"state": "running", "user_id": self.env.uid})
+            record._set_running()
         # sudo: a clerk may start the job, not change it
         self.env.ref("cosmetics_sales.ir_cron_order_import").sudo()._trigger()
         return True
 
     def action_import_now(self):
         """Import at once, without the background; for files of up to a few hundred orders."""
+        self.check_access("write")
         for record in self:
             record._check_state("preview", "running")
             if len(record._get_waiting_lines(SMALL + 1)) > SMALL:
                 raise UserError(self.env._("More than %s orders: import them in the background, you can go on working meanwhile.", SMALL))
-            record.write({"state": "running", "user_id": self.env.uid})
+            record._set_running()
             record._import_waiting()
         return True
 
@@ -155,6 +147,10 @@ class CosmeticsOrderImport(models.Model):
         return {**action, "domain": [("import_id", "=", self.id)], "context": context}
 
     # ------------------------------------------------------------------ helpers
+    def _set_running(self):
+        # sudo: the job acts as this user, so nobody may write the name of another
+        self.sudo().write({"state": "running", "user_id": self.env.uid, "problem": False})
+
     def _check_state(self, *states):
         self.ensure_one()
         if self.state not in states:
@@ -170,10 +166,18 @@ class CosmeticsOrderImport(models.Model):
     def _get_orders_total(self):
         """Return what the orders of the rows that are over come to, each order once."""
         self.ensure_one()
-        orders = self.env["cosmetics.order.import.line"].search([("import_id", "in", self.ids), ("is_done", "=", True)]).order_id
-        return sum(orders.mapped("amount_total"))
+        lines = self.env["cosmetics.order.import.line"]._search([("import_id", "in", self.ids), ("is_done", "=", True)])
+        orders = self.env["sale.order"]
+        self.env["cosmetics.order.import.line"].flush_model(["order_id", "is_done"])
+        [(total,)] = orders._read_group([("id", "in", lines.subselect("order_id"))], [], ["amount_total:sum"])
+        return total
 
     def _get_waiting_lines(self, limit=None):
         """Return rows that are still to be imported, in the sequence of the files."""
-        domain = [("import_id", "in", self.ids), ("is_done", "=", False), ("verdict", "!=", "bad")]
-        return self.env["cosmetics.order.import.line"].search(domain, limit=limit)
+        return self.env["cosmetics.order.import.line"].search(self._get_waiting_domain(), limit=limit)
+
+    def _count_waiting_lines(self):
+        return self.env["cosmetics.order.import.line"].search_count(self._get_waiting_domain())
+
+    def _get_waiting_domain(self):
+        return [("import_id", "in", self.ids), ("is_done", "=", False), ("verdict", "!=", "bad")]

@@ -4,12 +4,14 @@ import json
 from datetime import date, datetime
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.order_file import build_orders
-from ..tools.order_payload import PayloadProblem, read_payload, receivable_of
+from ..tools.order_payload import UNSTORABLE, PayloadProblem, read_payload, receivable_of
 from ..tools.order_rows import RawRow, order_number
 from .sale_order_channel import CHANNEL_STATES
+
+MENDED_FIELDS = frozenset({"product_id", "quantity", "payload_text"})
 
 
 class CosmeticsOrderImportLine(models.Model):
@@ -80,17 +82,27 @@ class CosmeticsOrderImportLine(models.Model):
             content = line._parse_payload_text()
             if line.payload:
                 summary = line._summary(content)
-                line.import_id.amount_file += summary.get("amount", line.amount) - line.amount
-                line.write({"payload": content, **summary})
+                line._set_content({"payload": content, **summary})
             else:
-                line.rows = [{**row, "cells": cells, "problem": ""} for row, cells in zip(line.rows, content, strict=True)]
+                line._set_content({"rows": [{**row, "cells": cells, "problem": ""} for row, cells in zip(line.rows, content, strict=True)]})
+
+    def _set_content(self, vals):
+        """Replace what the file said by what was mended; the sum of the files follows."""
+        self.ensure_one()
+        own = self.sudo()  # sudo: by mending alone a clerk changes what stood in a file
+        own.import_id.amount_file += vals.get("amount", self.amount) - self.amount
+        own.write(vals)
 
     def _parse_payload_text(self):
         """Return what was typed; it must still have the shape it had."""
         self.ensure_one()
         try:
             content = json.loads(self.payload_text or "null")
-        except ValueError:
+            # No database holds NUL, halves of characters, or numbers that are none.
+            storable = not UNSTORABLE.search(json.dumps(content, ensure_ascii=False, allow_nan=False).replace("\\u0000", "\0"))
+        except (ValueError, RecursionError):
+            content, storable = None, False
+        if not storable:
             content = None
         if self.payload and isinstance(content, dict):
             return content
@@ -111,15 +123,23 @@ class CosmeticsOrderImportLine(models.Model):
             result = build_orders(rows, profiles)
             record = line.import_id
             if len(result.orders) == 1 and not result.rejected and not result.waiting:
-                vals = record._prepare_order_line(result.orders[0])
-                record.amount_file += vals["amount"] - line.amount  # an amount that was mended, or could not be read at all
-                line.write({**vals, "rows": False})
+                line._set_content({**record._prepare_order_line(result.orders[0]), "rows": False})
             elif found := [*result.rejected, *result.waiting]:
-                line.reason = record._prepare_rejected_line(found[0])["reason"]
+                line._set_content({"reason": record._prepare_rejected_line(found[0])["reason"]})
+
+    # ------------------------------------------------------------------ guard
+    def write(self, vals):
+        """A clerk mends: names the product of a code, or corrects the content. All else is what the file said and what became of it."""
+        if not self.env.su:
+            if vals.keys() - MENDED_FIELDS:
+                raise AccessError(self.env._("What a file said is not changed. Mend the content of the row, or choose its product."))
+            self._check_open()
+        return super().write(vals)
 
     # ------------------------------------------------------------------ actions
     def action_retry(self):
         """Judge these rows again, with the product that was chosen, and import those that are good now."""
+        self.check_access("write")
         for line in self.filtered(lambda line: line.verdict == "bad" and line.product_id and line.missing_code):
             self.env["cosmetics.product.alias"]._learn(line.channel_id, line.missing_code, line.product_id, line.quantity, line.company_id)
         return self._retry(self | self._get_waiting_for_codes())
@@ -183,7 +203,7 @@ class CosmeticsOrderImportLine(models.Model):
             }
             # A row that waits for an order which another process is just taking in keeps its old verdict until the next round.
             if changed := {name: value for name, value in vals.items() if line._fields[name].convert_to_write(line[name], line) != value}:
-                line.write(changed)
+                line.sudo().write(changed)  # sudo: the verdict is not the clerk's to write
 
     def _import_together(self):
         """Plan and apply these rows of one import in this transaction; return those that wait for another process."""

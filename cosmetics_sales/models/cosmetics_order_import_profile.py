@@ -1,10 +1,13 @@
 """Layouts of order files, as records that a shop can adapt when a platform renames a column."""
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ..tools.file_problem import FileProblem
 from ..tools.platform_profiles import PROFILE_DATA, profile_from_dict
+
+# What may be said of a layout that is delivered with the system: whether and when it is tried.
+SHIPPED_FIELDS = frozenset({"active", "sequence"})
 
 
 class CosmeticsOrderImportProfile(models.Model):
@@ -76,12 +79,30 @@ class CosmeticsOrderImportProfile(models.Model):
             for record, vals in zip(self, copies, strict=True)
         ]
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su and any(vals.get("is_shipped") for vals in vals_list):
+            raise AccessError(self.env._("Only the system delivers layouts. Leave “Delivered with the System” off."))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if not self.env.su and {"is_shipped", "key"} & vals.keys():
+            raise AccessError(self.env._("The technical name of a layout is not changed. Copy the layout instead."))
+        if vals.keys() - SHIPPED_FIELDS:
+            self._check_own()
+        return super().write(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_shipped(self):
         if self.filtered("is_shipped"):
             raise ValidationError(self.env._("This layout is delivered with the system: archive it instead."))
 
     # ------------------------------------------------------------------ helpers
+    def _check_own(self):
+        """A layout of the system would lose the change at the next update, and the clerk the files of the platform until then."""
+        if not self.env.su and (shipped := self.filtered("is_shipped")):
+            raise UserError(self.env._("Layout “%s” is delivered with the system. Copy it: your copy is tried first.", shipped[0].name))
+
     def _get_profile(self):
         """Return the layout as the reader of the files wants it (``tools.platform_profiles.Profile``)."""
         self.ensure_one()

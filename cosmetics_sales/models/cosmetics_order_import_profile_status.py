@@ -1,6 +1,6 @@
 """What the wording of a platform means for an order."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .sale_order_channel import CHANNEL_STATES
 
@@ -20,3 +20,19 @@ class CosmeticsOrderImportProfileStatus(models.Model):
     state = fields.Selection(CHANNEL_STATES, string="Means State", required=True, copy=True)
 
     _name_uniq = models.UniqueIndex("(profile_id, name)", "The layout has these words already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        records.profile_id._check_own()
+        return records
+
+    def write(self, vals):
+        self.profile_id._check_own()
+        res = super().write(vals)
+        self.profile_id._check_own()
+        return res
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_shipped(self):
+        self.profile_id._check_own()

@@ -1,12 +1,13 @@
 """From dropped files to rows with a verdict."""
 
-import base64
-
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..tools.order_file import read_orders
+from ..tools.order_file import Order, read_orders
 from .cosmetics_order_import_line import to_json
+
+READ_AT_ONCE = 1000
+"""Orders whose rows are made together: memory does not grow with the file."""
 
 SHOP_HEADERS = ("店铺名称", "归属店铺", "店铺")
 PAYLOAD = (
@@ -25,30 +26,36 @@ class CosmeticsOrderImport(models.Model):
         self.ensure_one()
         if not self.attachment_ids:
             raise UserError(self.env._("There is no file. Drop the files of the platform first."))
+        # sudo: a clerk starts the reading, but neither rows nor sums are the clerk's to write
+        own = self.sudo()
         result = self._read_files()
-        self.line_ids.unlink()
-        self.write({"note": self._notes(result), "problem": False, "amount_file": float(result.totals.file_sum)})
+        own.line_ids.unlink()
+        own.write({"note": self._notes(result), "problem": False, "amount_file": float(result.totals.file_sum)})
         found = [*result.orders, *result.rejected, *result.waiting]
-        if not found:
-            self.write({"state": "failed", "problem": self.note or self.env._("No order was found in the files.")})
+        fault = self._choose_channel(found) if found else self.note or self.env._("No order was found in the files.")
+        if fault:
+            own.write({"state": "failed", "problem": fault})
             return
-        if fault := self._choose_channel(found):
-            self.write({"state": "failed", "problem": fault})
-            return
-        lines = self.env["cosmetics.order.import.line"].create(
-            [
-                *(self._prepare_order_line(order) for order in result.orders),
-                *(self._prepare_rejected_line(rejected) for rejected in (*result.rejected, *result.waiting)),
-            ]
-        )
+        found.reverse()
+        result.orders.clear()
+        while found:
+            self._add_lines([found.pop() for _place in range(min(READ_AT_ONCE, len(found)))])
+        own.state = "preview"
+
+    def _add_lines(self, found):
+        """Make and judge the rows of some orders of the files, and forget what was read of them: files hold many."""
+        prepared = [self._prepare_order_line(order) if isinstance(order, Order) else self._prepare_rejected_line(order) for order in found]
+        # sudo: rows are made by the reading alone
+        lines = self.env["cosmetics.order.import.line"].sudo().create(prepared).with_env(self.env)
         lines.filtered("payload")._judge()
-        self.state = "preview"
+        lines.env.flush_all()
+        lines.invalidate_model()
 
     def _read_files(self):
         """Return what the reader makes of the attachments (``tools.order_file.Result``)."""
         profiles = self.env["cosmetics.order.import.profile"]
         # bin_size would give the size of the file instead of the file
-        files = [(file.name, base64.b64decode(file.datas or b"")) for file in self.attachment_ids.with_context(bin_size=False)]
+        files = [(file.name, file.raw or b"") for file in self.attachment_ids.with_context(bin_size=False)]
         return read_orders(files, profiles._get_profiles(), profile_key=self.profile_id.key or None)
 
     def _notes(self, result):

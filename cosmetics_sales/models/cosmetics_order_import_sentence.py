@@ -17,6 +17,8 @@ class CosmeticsOrderImportSentence(models.AbstractModel):
             return f"{code} {', '.join(f'{name}={value}' for name, value in facts.items())}"
         values = {"name": "", "column": "", "text": "", "limit": "", "nearest": "", "missing": "", "expected": "", "found": ""}
         values |= {"line": "", "field": "", "amounts": "", "freight": "", "amount": "", "row": "", **facts}
+        if isinstance(values["limit"], int):
+            values["limit"] = f"{values['limit'] >> 20 if code == 'too_big' else values['limit']:,}"
         for name in ("missing", "amounts"):
             values[name] = ", ".join(values[name]) if isinstance(values[name], list) else values[name]
         sentence = template % values
@@ -26,7 +28,7 @@ class CosmeticsOrderImportSentence(models.AbstractModel):
     def _files(self):
         return {
             "empty": self.env._("%(name)s is empty. Export it again."),
-            "too_big": self.env._("%(name)s is too big. Export a shorter period."),
+            "too_big": self.env._("%(name)s is larger than %(limit)s MB. Export a shorter period."),
             "too_many_rows": self.env._("%(name)s has more than %(limit)s rows. Export a shorter period."),
             "too_wide": self.env._("%(name)s has too many columns to be an order file."),
             "kind": self.env._("%(name)s is no order file. Drop CSV, XLSX, XLS or ZIP files."),

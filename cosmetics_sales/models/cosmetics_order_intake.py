@@ -4,6 +4,7 @@ from collections import Counter
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.memo import Memo
 from odoo.addons.l10n_cn_xian.tools.address import parse_address
 from odoo.exceptions import UserError
 from psycopg2 import DataError, IntegrityError
@@ -133,27 +134,43 @@ class CosmeticsOrderIntake(models.AbstractModel):
         """Find the product of each line of new orders; an order with a line that has none is bad, whole."""
         lines = [line for item in items for line in item.payload["lines"]]
         found = iter(self.env["cosmetics.product.alias"]._match(channel, lines, company))
+        memo = Memo()
         for item in items:
             for line in item.payload["lines"]:
                 product, quantity, fault = next(found)
                 item.products.append((product, quantity))
                 if item.verdict != "bad":
+                    fault = fault or memo.once(product.id, lambda product=product: self._product_fault(product))
                     self._judge_product(item, line, product, fault)
             if item.verdict != "bad" and receivable_of(item.payload) < 0:
                 item.refuse(self.env._("The receivable of the order is below 0. Enter what the platform pays for it."))
 
     @api.model
+    def _product_fault(self, product):
+        """Return why a product may not be sold, nothing when it may; asked once for each product of a lot."""
+        return None if product._is_allowed_by_lifecycle("can_sell") else "lifecycle"
+
+    @api.model
     def _judge_product(self, item, line, product, fault):
-        names = self.env["cosmetics.product.alias"]._codes_of(line)
-        code = names[0][1]
-        if fault:
+        if not fault:
+            return
+        code = self.env["cosmetics.product.alias"]._codes_of(line)[0][1]
+        if fault != "lifecycle":
             item.missing_code = code
         label = f"{code} {line['title']}".strip() if line["title"] != code else code
         if fault == "missing":
             item.refuse(self.env._("No product is known as “%s”. Choose the product: the channel remembers it.", label))
         elif fault == "ambiguous":
             item.refuse(self.env._("More than one product has the code “%s”. Choose the right one: the channel remembers it.", label))
-        elif not product._is_allowed_by_lifecycle("can_sell"):
+        elif fault == "archived":
+            item.refuse(
+                self.env._(
+                    "“%(product)s” with the code “%(code)s” is archived. Take it back into use, or choose the product sold instead.",
+                    product=product.display_name,
+                    code=code,
+                )
+            )
+        else:
             item.refuse(
                 self.env._(
                     "“%(product)s” may not be sold at its stage “%(stage)s”. Move it to a stage that allows it, or choose another product.",
@@ -214,10 +231,12 @@ class CosmeticsOrderIntake(models.AbstractModel):
         receivers = self._receivers([item.payload for item in items])
         buyers = self.env["res.partner"]._match_buyers(receivers)
         shared = channel._get_order_vals(company)
+        names = self.env["sale.order"]._draw_channel_names(company, len(items))
+        lot = self.with_context(channel_memo=Memo())
         vals_list = []
-        for item, receiver, buyer in zip(items, receivers, buyers, strict=True):
+        for item, receiver, buyer, name in zip(items, receivers, buyers, names, strict=True):
             buyer = buyer or channel._get_anonymous_buyer()
-            vals_list.append({**shared, **extra, **self._prepare_order_vals(item, receiver, buyer, company)})
+            vals_list.append({**shared, **name, **extra, **lot._prepare_order_vals(item, receiver, buyer, company)})
         orders = self.env["sale.order"].create(vals_list)
         for item, order in zip(items, orders, strict=True):
             item.order = order

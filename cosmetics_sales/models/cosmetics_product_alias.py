@@ -61,17 +61,21 @@ class CosmeticsProductAlias(models.Model):
 
     @api.model
     def _match(self, channel, lines, company):
-        """Return for each line (product, pieces per unit, None), or (empty, 1.0, reason): ``missing`` or ``ambiguous``.
+        """Return for each line (product, pieces per unit, None), or (product, 1.0, reason): ``missing``, ``ambiguous``, ``archived``.
 
         A code that a clerk assigned goes first, then the merchant code, then the barcode. Three queries whatever the number of
-        lines. Two products of one code are never guessed between.
+        lines, and one more when a code is not found. Two products of one code are never guessed between.
         """
         named = [self._codes_of(line) for line in lines]
         everything = {code for codes in named for _what, code in codes}
         numbers = {code for codes in named for what, code in codes if what != "title"}
         aliases = self._aliases(channel, everything, company)
         products = self._products(numbers, company)
-        return [self._choose(codes, aliases, products) for codes in named]
+        chosen = [self._choose(codes, aliases, products) for codes in named]
+        if any(fault == "missing" for _product, _quantity, fault in chosen):
+            archived = self.with_context(active_test=False)._products(numbers, company)
+            chosen = [self._choose_archived(codes, archived, choice) for codes, choice in zip(named, chosen, strict=True)]
+        return chosen
 
     @api.model
     def _aliases(self, channel, codes, company):
@@ -86,11 +90,12 @@ class CosmeticsProductAlias(models.Model):
     def _products(self, codes, company):
         codes = list(codes)
         named = Domain("default_code", "in", codes) | Domain("barcode", "in", codes)
-        found = {field: defaultdict(self.env["product.product"].browse) for field in ("default_code", "barcode")}
+        found = {field: defaultdict(list) for field in ("default_code", "barcode")}
+        # Each product keeps the others beside it: what is asked of one later is read for all of them.
         for product in self.env["product.product"].search(named & Domain("company_id", "in", [False, company.id])):
             for field, by_code in found.items():
                 if product[field]:
-                    by_code[product[field]] |= product
+                    by_code[product[field]].append(product)
         return found
 
     @api.model
@@ -101,12 +106,18 @@ class CosmeticsProductAlias(models.Model):
                 return aliases[code].product_id, aliases[code].quantity, None
         for field, kinds in (("default_code", ("code",)), ("barcode", ("barcode", "code"))):
             for what, code in codes:
-                candidates = products[field].get(code, nothing) if what in kinds else nothing
+                candidates = products[field].get(code, ()) if what in kinds else ()
                 if len(candidates) > 1:
                     return nothing, 1.0, "ambiguous"
                 if candidates:
-                    return candidates, 1.0, None
+                    return candidates[0], 1.0, None
         return nothing, 1.0, "missing"
+
+    @api.model
+    def _choose_archived(self, codes, products, choice):
+        """Return the product that is archived instead of none at all, so that the clerk is told what stands in the way."""
+        product, _quantity, fault = self._choose(codes, {}, products) if choice[2] == "missing" else choice
+        return (product, 1.0, "archived") if choice[2] == "missing" and product and not fault else choice
 
     @api.model
     def _learn(self, channel, code, product, quantity, company):

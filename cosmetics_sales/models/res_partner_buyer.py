@@ -3,6 +3,8 @@
 from odoo import api, models
 from odoo.addons.l10n_cn_xian.tools.phone import normalize_phone
 
+from ..tools.receiver import is_hidden
+
 MASKS = ("*", "##", "$$", "＊")
 
 
@@ -11,8 +13,11 @@ class ResPartner(models.Model):
 
     @api.model
     def _is_hidden(self, *texts):
-        """Tell if a platform has hidden one of these texts, by stars or as cipher text."""
-        return any(mask in (text or "") for text in texts for mask in MASKS)
+        """Tell if a platform has hidden one of these texts, by stars or dots, or as cipher text.
+
+        A single star is enough here, where it is about taking somebody for a customer: better one customer less than a wrong one.
+        """
+        return any(is_hidden(text) or any(mask in (text or "") for mask in MASKS) for text in texts)
 
     @api.model
     def _match_buyers(self, receivers):
@@ -25,8 +30,9 @@ class ResPartner(models.Model):
         keys = [self._buyer_key(receiver) for receiver in receivers]
         phones = {phone for phone in keys if phone}
         known = {}
+        domain = [("phone", "in", list(phones)), ("is_company", "=", False), ("company_id", "in", (False, self.env.company.id))]
         # Ordered so that the oldest record of a number is the one that stays.
-        for partner in self.search([("phone", "in", list(phones)), ("is_company", "=", False)], order="id") if phones else self:
+        for partner in self.search(domain, order="id") if phones else self:
             known.setdefault(partner.phone, []).append(partner)
         fresh = {}
         for phone, receiver in zip(keys, receivers, strict=True):

@@ -1,6 +1,7 @@
 """What a line of a platform order says."""
 
 from odoo import Command, api, fields, models
+from odoo.addons.cosmetics_base.tools.memo import Memo
 
 from ..tools.order_amounts import line_totals
 from ..tools.order_payload import receivable_of
@@ -22,7 +23,8 @@ class SaleOrderLine(models.Model):
     def _prepare_channel_lines(self, item, company):
         """Return the commands of the lines of a platform order, whose totals with tax add up to its receivable to the cent.
 
-        A line names everything Odoo would compute: text, unit, taxes, discount and price.
+        A line names everything Odoo would compute: text, unit, taxes, discount and price. A ``channel_memo`` in the context
+        (``tools.memo``) keeps what is asked of a product for all orders of a lot.
         """
         payload = item.payload
         freight, totals = line_totals(receivable_of(payload), payload["freight"], payload["lines"])
@@ -46,15 +48,26 @@ class SaleOrderLine(models.Model):
 
     @api.model
     def _prepare_channel_line(self, product, quantity, total, company):
-        taxes = product.taxes_id._filter_taxes_by_company(company)._get_price_included()
+        memo = Memo.of(self.env, "channel_memo")
+        if memo is None:
+            memo = Memo()
+        vals = memo.once((product.id, company.id), lambda: self._prepare_channel_product(product, company, memo))
         return {
-            "product_id": product.id,
-            "name": product.get_product_multiline_description_sale(),
-            "product_uom_id": product.uom_id.id,
+            **vals,
             "product_uom_qty": quantity,
             "price_unit": float(total) / quantity,
             # Unlike the price, so that it counts as agreed: the price list does not change it when the quantity does.
             "technical_price_unit": -1.0,
             "discount": 0.0,
-            "tax_ids": [Command.set(taxes.ids)],
+        }
+
+    @api.model
+    def _prepare_channel_product(self, product, company, memo):
+        """Return the values of a line that depend on its product alone; lines of a lot share them."""
+        taxes = product.taxes_id._filter_taxes_by_company(company)
+        return {
+            "product_id": product.id,
+            "name": product.get_product_multiline_description_sale(),
+            "product_uom_id": product.uom_id.id,
+            "tax_ids": [Command.set(memo.once(taxes, taxes._get_price_included).ids)],
         }

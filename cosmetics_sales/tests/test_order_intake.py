@@ -197,7 +197,7 @@ class TestOrderIntake(OrderImportCommon):
         few = self._count(2)
         many = self._count(22)
         per_order = (many - few) / 20
-        self.assertLess(per_order, 12, f"{few} queries for 2 orders, {many} for 22")
+        self.assertLess(per_order, 1.5, f"{few} queries for 2 orders, {many} for 22")
 
     def _count(self, number):
         payloads = [self._payload(order_no=f"Q{number}-{index}") for index in range(number)]

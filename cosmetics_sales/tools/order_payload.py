@@ -5,6 +5,7 @@ numbers in yuan, tax included; moments are ``YYYY-MM-DD HH:MM:SS`` in UTC or ISO
 """
 
 import math
+import re
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -20,6 +21,8 @@ LINE_AMOUNTS = ("unit_price", "amount")
 LONGEST = 2000
 MOST_LINES = 200
 LARGEST = Decimal(10) ** 9
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""What JSON can write but no database can hold: NUL and halves of characters."""
 
 
 class PayloadProblem(ValueError):
@@ -51,6 +54,10 @@ def read_payload(values):
     (('amount', 'paid'), ('state', 'state'))
     >>> problem({"order_no": "1", "lines": [{**line, "qty": 0}]}), problem({"order_no": "1", "paid_at": "soon", "lines": [line]})
     (('quantity', 'qty'), ('moment', 'paid_at'))
+    >>> problem({"order_no": "1", "paid_at": "0001-01-01T00:00:00+14:00", "lines": [line]})
+    ('moment', 'paid_at')
+    >>> read_payload({"order_no": "4\\0\\ud8002", "lines": [line]})["order_no"]
+    '42'
     >>> problem({"order_no": "1", "receivable": "NaN", "lines": [line]})
     ('amount', 'receivable')
     >>> problem({"order_no": "1", "lines": [{**line, "sub_no": "7"}, {**line, "sub_no": "7"}]})
@@ -108,7 +115,7 @@ def _text(values, name):
         return ""
     if isinstance(value, bool | float | dict | list):  # a long number in JSON has lost digits already
         raise PayloadProblem("text", name, value)
-    text = str(value).replace("\0", "").strip()
+    text = UNSTORABLE.sub("", str(value)).strip()
     if len(text) > LONGEST:
         raise PayloadProblem("text", name, text[:40] + "…")
     return text
@@ -145,8 +152,9 @@ def _moment(values, name):
         moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     except ValueError:
         raise PayloadProblem("moment", name, value) from None
-    if moment.tzinfo:
-        moment = moment.astimezone(UTC).replace(tzinfo=None)
+    # The year first: a zone moves the first and the last day of the calendar out of it.
     if not 2000 <= moment.year <= 2100:
         raise PayloadProblem("moment", name, value)
+    if moment.tzinfo:
+        moment = moment.astimezone(UTC).replace(tzinfo=None)
     return moment.strftime("%Y-%m-%d %H:%M:%S")

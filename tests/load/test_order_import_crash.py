@@ -14,7 +14,8 @@ IMPORTERS, SELLERS = 4, 4
 # Twelve orders of one piece each, by file and by hand, for ten pieces.
 FILES, BY_HAND, PIECES = 8, 4, 10
 CRASH_ORDERS = 200
-RECOVERY = 60
+# PostgreSQL syncs every file of every database before it answers again: minutes on a busy disk.
+RECOVERY = 300
 
 
 @pytest.fixture
