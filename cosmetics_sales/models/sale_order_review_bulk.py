@@ -25,14 +25,10 @@ class SaleOrder(models.Model):
         self.check_access("write")
         quotations = self._get_quotations()
         allowed = quotations._review()
-        ready = allowed._allocate()
-        done, refused = ready._confirm_in_bulk()
+        done, refused = allowed._confirm_in_bulk()
         # sudo: the reason is written by the machine, never by hand
         for order, sentence in refused.items():
             order.sudo().write({"review_note": sentence})
-        (allowed - ready)._keep_confirm_request()
-        for order in allowed - ready:
-            order.sudo().write({"review_note": order.allocation_note or self.env._("No warehouse can give the goods.")})
         return quotations._notify_review(
             self.env._("%(done)s confirmed, %(stay)s stay.", done=len(done), stay=len(quotations) - len(done)), quotations - done
         )
@@ -65,7 +61,9 @@ class SaleOrder(models.Model):
         """A signature or payment is kept whatever the review says; the order is confirmed if it may be, else it waits for a reviewer."""
         allowed = self._review() | self._get_review_exempt()
         (self - allowed)._keep_for_review()
-        return super(SaleOrder, allowed)._validate_order() if allowed else None
+        if allowed:
+            super(SaleOrder, allowed)._validate_order()
+            allowed._get_quotations()._keep_accepted()
 
     def _keep_for_review(self):
         """The customer accepted these orders, but they need a reviewer first."""

@@ -64,6 +64,13 @@ class AllocationCommon(SalesCommon):
         picking.move_ids.picked = True
         picking.with_context(skip_backorder=True).button_validate()
 
+    def _confirm_short(self, order):
+        """Confirm an order whose goods are missing, as it was done before there was any rule."""
+        rules = self.env["cosmetics.allocation.rule"].search([])
+        rules.active = False
+        order.action_confirm()
+        rules.active = True
+
     def _run_job(self):
         """Run the job the way the scheduler does."""
         self.env.flush_all()

@@ -14,7 +14,7 @@ QUICK = settings(max_examples=120, deadline=None, derandomize=True, database=Non
 PLACES, PRODUCTS = "abc", "pq"
 DAY = date(2027, 1, 1)
 FIRST = datetime(2026, 11, 1)  # noqa: DTZ001 as the database has it
-CODES = {"single", "only", "split", "partial", "short", "scattered", "no_place", *CRITERIA}
+CODES = {"single", "only", "split", "partial", "short", "kept", "scattered", "no_place", *CRITERIA}
 
 BATCHES = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 400)), max_size=3)
 STOCK = st.fixed_dictionaries({(place, product): BATCHES for place in PLACES for product in PRODUCTS})

@@ -1,0 +1,70 @@
+"""Whatever confirms an order, its goods are looked for first; an order whose goods are missing waits for them, and says so."""
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..tools.memo import Memo
+
+# In the context of orders that were allocated a moment ago, in the same step: they are not allocated twice.
+ALLOCATED = "order_allocation_done"
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    def action_confirm(self):
+        """Confirm what can be given; the rest stays a quotation that is confirmed by itself once its goods are there.
+
+        :return: True, or the notification that names the orders that wait
+        """
+        self.check_access("write")
+        ready = self._allocate_to_confirm()
+        waiting = self - ready
+        waiting._check_may_wait()
+        res = super(SaleOrder, ready).action_confirm() if ready else True
+        return waiting._notify_waiting() if waiting else res
+
+    def _allocate_to_confirm(self):
+        """Choose where the goods of these quotations come from; return the orders that go on, and remember the others.
+
+        Without any rule of their company orders go core's way: from their own warehouse, whether goods are there or not. What
+        was chosen by hand stays, and what was paid and handed over already waits for nothing.
+        """
+        quotations = self._get_quotations()
+        if Memo.of(self.env, ALLOCATED) is not None or not self.env["cosmetics.allocation.rule"]._is_any(quotations.company_id):
+            return self
+        waiting = quotations - quotations._allocate(firm=True)
+        if waiting:
+            waiting -= waiting._get_review_exempt()
+            waiting._keep_confirm_request()
+        return self - waiting
+
+    def _check_may_wait(self):
+        """What could not be confirmed with its goods there does not wait for them either: whoever asks is told at once."""
+        for order in self:
+            if problem := order._confirmation_error_message():
+                raise UserError(problem)
+        if self:
+            self._check_review_gate()
+
+    def _notify_waiting(self):
+        """Return the action that tells which orders wait, and for what."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "title": self.env._("Not confirmed yet: goods are missing"),
+                "message": "\n".join(f"{order.name}: {order.allocation_sentence}" for order in self[:5]),
+                "sticky": True,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def _keep_accepted(self):
+        """The customer signed or paid, the goods are missing: the order is no mere draft any more, and says why it is not confirmed."""
+        self.filtered(lambda order: order.state == "draft").write({"state": "sent"})
+        for order in self:
+            order.message_post(
+                body=self.env._("Accepted by the customer, but not confirmed yet: %(reason)s", reason=order.allocation_sentence or "")
+            )
