@@ -31,11 +31,14 @@ class SaleOrder(models.Model):
         index=True,
     )
     allocation_note = fields.Text(
-        string="Why This Warehouse", readonly=True, copy=False, help="Why the goods come from there, or what the order waits for."
+        string="Why This Warehouse, as First Told",
+        readonly=True,
+        copy=False,
+        help="Why the goods come from there, or what the order waits for, in the language of whoever asked.",
     )
     allocation_reason = fields.Json(readonly=True, copy=False, help="What the sentence is made of, see `_render_allocation`.")
     allocation_sentence = fields.Text(
-        string="Why",
+        string="Why This Warehouse",
         compute="_compute_allocation_sentence",
         help="Why the goods come from there, or what the order waits for, in the language of the reader.",
     )
@@ -96,7 +99,7 @@ class SaleOrder(models.Model):
 
     def action_allocate(self):
         """Button: look again where the goods of these orders are; whoever may choose by hand may also give that up."""
-        self.check_access("write")
+        self._check_allocation_access()
         if manual := self.filtered(lambda order: order.allocation_state == "manual"):
             manual._check_may_choose_warehouse()
             manual._forget_allocation()
@@ -104,7 +107,7 @@ class SaleOrder(models.Model):
 
     def action_choose_warehouse(self):
         """Open the dialog in which the warehouse is chosen by hand."""
-        self.check_access("write")
+        self._check_allocation_access()
         self._check_may_choose_warehouse()
         return {
             "type": "ir.actions.act_window",
@@ -114,6 +117,10 @@ class SaleOrder(models.Model):
             "target": "new",
             "context": {"default_order_ids": self.ids},
         }
+
+    def _check_allocation_access(self):
+        """A reviewer answers for all orders, and writes none of them; everybody else allocates what one may write."""
+        self.check_access("read" if self.env.user.has_group("cosmetics_sales.group_order_reviewer") else "write")
 
     def _check_may_choose_warehouse(self):
         """Only those who answer for all orders overrule the rules."""

@@ -1,6 +1,6 @@
 """Whatever confirms an order, its goods are looked for first; an order whose goods are missing waits for them, and says so."""
 
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools.memo import Memo
@@ -12,6 +12,21 @@ ALLOCATED = "order_allocation_done"
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """An order that comes in as confirmed has its deliveries already: they move to where the goods are, or it says what it misses."""
+        orders = super().create(vals_list)
+        confirmed = orders.filtered(lambda order: order.state == "sale")
+        if confirmed and self.env["cosmetics.allocation.rule"]._is_any(confirmed.company_id):
+            confirmed._allocate(firm=True)
+        return orders
+
+    def write(self, vals):
+        """Nobody writes an order confirmed past the goods; the button lets it wait for them instead."""
+        if vals.get("state") == "sale" and Memo.of(self.env, ALLOCATED) is None:
+            self._check_goods_to_confirm()
+        return super().write(vals)
+
     def action_confirm(self):
         """Confirm what can be given; the rest stays a quotation that is confirmed by itself once its goods are there.
 
@@ -21,6 +36,7 @@ class SaleOrder(models.Model):
         ready = self._allocate_to_confirm()
         waiting = self - ready
         waiting._check_may_wait()
+        ready = ready.with_context(**{ALLOCATED: Memo()})
         res = super(SaleOrder, ready).action_confirm() if ready else True
         return waiting._notify_waiting() if waiting else res
 
@@ -38,6 +54,20 @@ class SaleOrder(models.Model):
             waiting -= waiting._get_review_exempt()
             waiting._keep_confirm_request()
         return self - waiting
+
+    def _check_goods_to_confirm(self):
+        """Allocate these quotations, and raise when goods of one are missing."""
+        quotations = self._get_quotations()
+        if not self.env["cosmetics.allocation.rule"]._is_any(quotations.company_id):
+            return
+        waiting = quotations - quotations._allocate(firm=True)
+        if waiting and (waiting := waiting - waiting._get_review_exempt()):
+            raise UserError(
+                self.env._(
+                    "Not confirmed:\n%(reasons)s\nPress Confirm: the order is confirmed by itself once the goods are there.",
+                    reasons="\n".join(f"{order.name}: {order.allocation_sentence}" for order in waiting),
+                )
+            )
 
     def _check_may_wait(self):
         """What could not be confirmed with its goods there does not wait for them either: whoever asks is told at once."""

@@ -1,9 +1,9 @@
 """Why the goods of an order come from there: kept as facts, told to each reader in the own language."""
 
 from odoo import models
-from odoo.exceptions import MissingError
 
 from ..tools import allocation
+from ..tools.still_there import still_there
 
 
 class SaleOrder(models.Model):
@@ -70,7 +70,7 @@ class SaleOrder(models.Model):
             return self.env._("Waiting: all goods are there, but in too many places for one order. Missing in the best of them: %s.", goods)
         if code == "kept":
             orders = self._get_names("sale.order", reason["kept_for"])
-            return self.env._("Waiting for goods: %(goods)s. Orders before this one have theirs first: %(orders)s.", goods=goods, orders=orders)
+            return self.env._("Waiting for goods: %(goods)s. These orders have their turn first: %(orders)s.", goods=goods, orders=orders)
         if places:
             return self.env._("Waiting for goods in %(place)s: %(goods)s.", place=places, goods=goods)
         return self.env._("Waiting for goods: %s.", goods)
@@ -82,7 +82,7 @@ class SaleOrder(models.Model):
         shown = [
             self.env._(
                 "%(product)s (%(there)s of %(wanted)s there)",
-                product=self._skip_missing(products.browse(product)).display_name or "?",
+                product=still_there(products.browse(product)).display_name or "?",
                 there=f"{there:g}",
                 wanted=f"{wanted:g}",
             )
@@ -93,12 +93,4 @@ class SaleOrder(models.Model):
     def _get_names(self, model, ids):
         """Return the names of records, those that are gone left out."""
         # sudo: a name in a sentence, whatever the reader may open
-        return ", ".join(self._skip_missing(self.env[model].sudo().browse(ids or ())).mapped("name"))
-
-    def _skip_missing(self, records):
-        """Return the records that are still there; nothing is asked of the database while all of them are."""
-        try:
-            records.mapped("display_name")
-        except MissingError:
-            return records.exists()
-        return records
+        return ", ".join(still_there(self.env[model].sudo().browse(ids or ())).mapped("name"))

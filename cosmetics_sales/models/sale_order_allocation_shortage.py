@@ -94,7 +94,7 @@ class SaleOrder(models.Model):
         ready = asked.filtered(lambda order: order.allocation_state in ("allocated", "partial", "manual"))
         done, refused = (ready & ready._review())._confirm_in_bulk(allocated=True)
         for order, sentence in refused.items():
-            order.sudo().write({"review_note": sentence})  # sudo: as above
+            order.sudo().write({"review_note": sentence, "review_reason": False})  # sudo: as above
         done.sudo().write({"is_confirm_requested": False})
 
     @api.model
@@ -109,7 +109,7 @@ class SaleOrder(models.Model):
 
     def _choose_warehouse(self, warehouse, reason):
         """Give these orders from one warehouse, whatever the rules say, and write down who chose and why."""
-        self.check_access("write")
+        self._check_allocation_access()
         self._check_may_choose_warehouse()
         if foreign := self.filtered(lambda order: order.company_id != warehouse.company_id):
             raise UserError(

@@ -11,7 +11,6 @@ class AllocationCommon(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["cosmetics.allocation.rule"].search([]).write({"active": False})
         cls.reviewer = cls._create_user("test_reviewer", "cosmetics_sales.group_order_reviewer")
         cls.centre = cls._create_warehouse("Test Centre", "TCEN", "610112")
         cls.yanta = cls._create_warehouse("Yanta Shop", "TYAN", "610113", resupply_wh_ids=[Command.set(cls.centre.ids)])

@@ -10,7 +10,6 @@ class TestAllocationOfBatches(InventorySalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["cosmetics.allocation.rule"].search([]).active = False
         cls.rule = cls.env["cosmetics.allocation.rule"].create({"name": "Test Rule"})
 
     def _allocated(self, order):

@@ -12,6 +12,7 @@ class TestSaleOrderBulk(InventorySalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["cosmetics.allocation.rule"].create({"name": "Test Rule"})
         cls.lotion = cls._create_product(name="Test Lotion", is_storable=True)
         for product in (cls.cream, cls.lotion):
             # 2027-04-30 breaks the promise of 180 days on 2026-11-23, for one customer only.
