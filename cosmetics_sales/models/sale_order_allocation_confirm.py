@@ -4,6 +4,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ..tools.memo import Memo
+from .sale_order_channel import UNCONFIRMABLE
 
 # In the context of orders that were allocated a moment ago, in the same step: they are not allocated twice.
 ALLOCATED = "order_allocation_done"
@@ -35,7 +36,8 @@ class SaleOrder(models.Model):
         self.check_access("write")
         ready = self._allocate_to_confirm()
         waiting = self - ready
-        waiting._check_may_wait()
+        # What a reviewer has to see does not wait for goods: whoever asks is told at once.
+        waiting._check_review_gate()
         ready = ready.with_context(**{ALLOCATED: Memo()})
         res = super(SaleOrder, ready).action_confirm() if ready else True
         return waiting._notify_waiting() if waiting else res
@@ -46,7 +48,7 @@ class SaleOrder(models.Model):
         Without any rule of their company orders go core's way: from their own warehouse, whether goods are there or not. What
         was chosen by hand stays, and what was paid and handed over already waits for nothing.
         """
-        quotations = self._get_quotations()
+        quotations = self._get_quotations().filtered(lambda order: order._is_worth_goods())
         if Memo.of(self.env, ALLOCATED) is not None or not self.env["cosmetics.allocation.rule"]._is_any(quotations.company_id):
             return self
         waiting = quotations - quotations._allocate(firm=True)
@@ -57,7 +59,7 @@ class SaleOrder(models.Model):
 
     def _check_goods_to_confirm(self):
         """Allocate these quotations, and raise when goods of one are missing."""
-        quotations = self._get_quotations()
+        quotations = self._get_quotations().filtered(lambda order: order._is_worth_goods())
         if not self.env["cosmetics.allocation.rule"]._is_any(quotations.company_id):
             return
         waiting = quotations - quotations._allocate(firm=True)
@@ -69,13 +71,14 @@ class SaleOrder(models.Model):
                 )
             )
 
-    def _check_may_wait(self):
-        """What could not be confirmed with its goods there does not wait for them either: whoever asks is told at once."""
-        for order in self:
-            if problem := order._confirmation_error_message():
-                raise UserError(problem)
-        if self:
-            self._check_review_gate()
+    def _is_worth_goods(self):
+        """Tell if the order could be confirmed with its goods there; else it goes on and hears why not, and no goods are kept for it."""
+        self.ensure_one()
+        return (
+            self.channel_state not in UNCONFIRMABLE
+            and not self._confirmation_error_message()
+            and not self.order_line._filtered_against_lifecycle()
+        )
 
     def _notify_waiting(self):
         """Return the action that tells which orders wait, and for what."""

@@ -179,6 +179,24 @@ class TestConfirmAllocates(ConfirmCommon):
         self.env.invalidate_all()
         self.assertEqual((order.state, order.allocation_state, order.is_confirm_requested), ("draft", "none", False))
 
+    def test_order_nobody_paid_for_keeps_no_goods(self):
+        shop = self.env["cosmetics.channel"].create({"name": "Test Shop", "code": "TPAY", "kind": "marketplace", "platform": "other"})
+        order = self._order((self.cream, 2), user=self.ecommerce_clerk, channel_id=shop.id, channel_state="unpaid")
+        with self.assertRaisesRegex(UserError, "cannot be confirmed"), self.cr.savepoint():
+            order.action_confirm()
+        self.env.invalidate_all()
+        _done, refused = order._confirm_in_bulk()
+        self.assertIn("cannot be confirmed", refused[order])
+        self.assertEqual((order.state, order.allocation_state, order.is_confirm_requested), ("draft", "none", False))
+
+    def test_product_that_is_sold_no_more_keeps_no_goods(self):
+        order = self._order((self.cream, 2))
+        self.cream.lifecycle_stage_id = self.stage_delisted
+        with self.assertRaises(UserError), self.cr.savepoint():
+            order.action_confirm()
+        self.env.invalidate_all()
+        self.assertEqual((order.state, order.allocation_state, order.is_confirm_requested), ("draft", "none", False))
+
     def test_cancelled_order_is_not_confirmed(self):
         order = self._order((self.cream, 2))
         order._action_cancel()
