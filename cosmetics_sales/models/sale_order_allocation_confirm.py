@@ -1,9 +1,9 @@
 """Whatever confirms an order, its goods are looked for first; an order whose goods are missing waits for them, and says so."""
 
 from odoo import api, models
+from odoo.addons.cosmetics_base.tools.memo import Memo
 from odoo.exceptions import UserError
 
-from ..tools.memo import Memo
 from .sale_order_channel import UNCONFIRMABLE
 
 # In the context of orders that were allocated a moment ago, in the same step: they are not allocated twice.

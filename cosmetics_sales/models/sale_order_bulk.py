@@ -5,7 +5,6 @@ from odoo.addons.cosmetics_base.tools.memo import Memo
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
-from ..tools.memo import Memo
 from .sale_order_allocation_confirm import ALLOCATED
 
 # Large enough that what is asked once per batch weighs little, small enough that one refused order repeats little.

@@ -1,11 +1,11 @@
 """Whatever confirms an order, its goods are looked for first; what misses some waits for them and says so."""
 
 from odoo import Command
+from odoo.addons.cosmetics_base.tools.memo import Memo
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from ..models.sale_order_allocation_confirm import ALLOCATED
-from ..tools.memo import Memo
 from .common_allocation import AllocationCommon
 
 

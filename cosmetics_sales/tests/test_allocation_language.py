@@ -52,7 +52,10 @@ class TestSentencesByReader(AllocationCommon):
         order = self._order((self.cream, 2))
         facts = {"places": self.yanta.ids, "missing": [[self.cream.id, 0.0, 2.0]], "is_more": True, "kept_for": order.ids}
         codes = (*CHOICES, "partial", "short", "kept", "scattered", "no_place", "arrived")
-        told = {lang: {order.with_context(lang=lang)._render_allocation({"code": code, **facts}) for code in codes} for lang in ("en_US", "zh_CN")}
+        told = {
+            lang: {order.with_context(lang=lang)._render_allocation({"code": code, **facts}) for code in codes}
+            for lang in ("en_US", "zh_CN")
+        }
         self.assertEqual({lang: len(sentences) for lang, sentences in told.items()}, dict.fromkeys(told, len(codes)))
         self.assertFalse(told["en_US"] & told["zh_CN"])
 

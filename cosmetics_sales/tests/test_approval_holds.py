@@ -186,9 +186,7 @@ class TestApprovalHolds(ApprovalCommon):
                     [".id", "order_line/.id", "order_line/discount"],
                     [str(order.id), str(order.order_line[0].id), "5"],
                 ),
-                "new line": lambda order: load(
-                    "sale.order", [".id", "order_line/product_id/.id"], [str(order.id), str(self.toner.id)]
-                ),
+                "new line": lambda order: load("sale.order", [".id", "order_line/product_id/.id"], [str(order.id), str(self.toner.id)]),
             }
         )
 
@@ -275,7 +273,9 @@ class TestApprovalFuzz(ApprovalCommon):
         st.tuples(st.just("line"), st.sampled_from(("price_unit", "product_uom_qty", "discount")), st.sampled_from((0, 1, 2, 3, 50, 100))),
         st.tuples(st.just("line"), st.sampled_from(("name", "sequence")), st.sampled_from((1, 2))),
         st.tuples(st.just("command"), st.sampled_from(("create", "update", "delete", "note")), st.sampled_from((1, 3, 100))),
-        st.tuples(st.just("order"), st.sampled_from(("client_order_ref", "receiver_phone", "receiver_street")), st.sampled_from(("1", "2"))),
+        st.tuples(
+            st.just("order"), st.sampled_from(("client_order_ref", "receiver_phone", "receiver_street")), st.sampled_from(("1", "2"))
+        ),
         st.tuples(st.just("partner"), st.just(""), st.booleans()),
         st.tuples(st.just("team"), st.just(""), st.booleans()),
         st.tuples(st.just("load"), st.sampled_from(("price_unit", "product_uom_qty", "name")), st.sampled_from(("1", "3"))),
@@ -321,7 +321,9 @@ class TestApprovalFuzz(ApprovalCommon):
 class TestApprovalInPortal(ApprovalCommon, HttpCase):
     def test_quantity_chosen_by_the_customer_takes_the_approval_back(self):
         order = self._approved()
-        order.order_line.create({"order_id": order.id, "display_type": "line_section", "name": "Options", "is_optional": True, "sequence": 90})
+        order.order_line.create(
+            {"order_id": order.id, "display_type": "line_section", "name": "Options", "is_optional": True, "sequence": 90}
+        )
         option = order.order_line.create({"order_id": order.id, "product_id": self.toner.id, "product_uom_qty": 0, "sequence": 91})
         order.action_quotation_sent()
         self._approve(order)

@@ -16,7 +16,12 @@ def lines_of(rows):
     """Return lines of (usual price, quantity, how it is given)."""
     return tuple(
         Line(
-            name=how, usual=usual, quantity=quantity, gross=usual if how == "sold" else 0.0, is_gift=how != "sold", is_by_hand=how == "by hand"
+            name=how,
+            usual=usual,
+            quantity=quantity,
+            gross=usual if how == "sold" else 0.0,
+            is_gift=how != "sold",
+            is_by_hand=how == "by hand",
         )
         for usual, quantity, how in rows
     )
@@ -116,9 +121,7 @@ class TestFreeGoods(ReviewCommon):
                 self.assertEqual((order.review_discount, order.review_free_amount), (0.0, 0.0))
 
     def test_present_of_a_platform_is_the_platforms(self):
-        shop = self.env["cosmetics.channel"].create(
-            {"name": "Test Shop", "code": "TFREE", "kind": "marketplace", "platform": "other"}
-        )
+        shop = self.env["cosmetics.channel"].create({"name": "Test Shop", "code": "TFREE", "kind": "marketplace", "platform": "other"})
         order = self._with_present(is_gift=True)
         order.channel_id = shop
         self.assertEqual(order._review(), order)

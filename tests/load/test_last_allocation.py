@@ -148,7 +148,9 @@ def test_orders_that_wait_are_served_before_whoever_comes_while_their_goods_are_
         early = env["sale.order"].browse(waiting)
         late = env["sale.order"].browse([number for number, _told in outcomes if number])
         overtook = late.filtered(lambda order: order.state == "sale" and sum(order.order_line.move_ids.mapped("quantity")))
-        record_property("note", f"turns: {len(early)} waited, {len(late)} came later, {len(overtook)} overtook, {len(stopped)} conflicts of the job")
+        record_property(
+            "note", f"turns: {len(early)} waited, {len(late)} came later, {len(overtook)} overtook, {len(stopped)} conflicts of the job"
+        )
         assert not overtook, overtook.mapped("name")
         early.filtered(lambda order: order.state != "sale")._reallocate()
         assert set(early.mapped("state")) == {"sale"}
