@@ -48,9 +48,10 @@ class SaleOrder(models.Model):
         Without any rule of their company orders go core's way: from their own warehouse, whether goods are there or not. What
         was chosen by hand stays, and what was paid and handed over already waits for nothing.
         """
-        quotations = self._get_quotations().filtered(lambda order: order._is_worth_goods())
+        quotations = self._get_quotations()
         if Memo.of(self.env, ALLOCATED) is not None or not self.env["cosmetics.allocation.rule"]._is_any(quotations.company_id):
             return self
+        quotations = quotations.filtered(lambda order: order._is_worth_goods())
         waiting = quotations - quotations._allocate(firm=True)
         if waiting:
             waiting -= waiting._get_review_exempt()
@@ -59,9 +60,10 @@ class SaleOrder(models.Model):
 
     def _check_goods_to_confirm(self):
         """Allocate these quotations, and raise when goods of one are missing."""
-        quotations = self._get_quotations().filtered(lambda order: order._is_worth_goods())
+        quotations = self._get_quotations()
         if not self.env["cosmetics.allocation.rule"]._is_any(quotations.company_id):
             return
+        quotations = quotations.filtered(lambda order: order._is_worth_goods())
         waiting = quotations - quotations._allocate(firm=True)
         if waiting and (waiting := waiting - waiting._get_review_exempt()):
             raise UserError(

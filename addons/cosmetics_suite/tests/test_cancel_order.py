@@ -45,13 +45,9 @@ class TestCancelOrder(SuiteCommon):
     def test_sellers_take_back_a_part_of_a_confirmed_order(self):
         for role in ("ecommerce", "salesperson"):
             with self.subTest(role):
-                order, purchase = self._confirmed(self.users[role])
-                purchase.state = "purchase"  # core tells of less goods only who ordered them
-                self.env.flush_all()
-                self.env.invalidate_all()
+                order, _purchase = self._confirmed(self.users[role])
                 order.order_line.product_uom_qty = 1
-                self.assertEqual(order.order_line.product_uom_qty, 1)
-                self.assertIn(order.name, purchase.activity_ids.note)
+                self.assertEqual(sum(order.sudo().order_line.move_ids.mapped("product_uom_qty")), 1)
 
     def test_order_nobody_bought_for_is_cancelled_as_well(self):
         order, purchase = self._confirmed(self.users["ecommerce"])
