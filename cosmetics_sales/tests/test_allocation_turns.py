@@ -134,7 +134,7 @@ class TestAllocationTurns(AllocationCommon):
         early = self._placed(-60, (self.cream, 3), warehouse_id=self.centre.id)
         self._confirm_short(early)
         self._stock(self.cream, yanta=3)
-        late = self._placed(0, (self.cream, 3))
+        late = self._placed(60, (self.cream, 3))  # core dates an order by its confirmation
         late.action_confirm()
         self.assertEqual((late.state, late.allocation_state), ("draft", "waiting"))
         self._run_job()
@@ -145,11 +145,11 @@ class TestAllocationTurns(AllocationCommon):
         early.with_user(self.ecommerce_clerk)._choose_warehouse(self.yanta, "the customer comes by")
         early.action_confirm()
         self._stock(self.cream, centre=3)
-        late = self._placed(0, (self.cream, 3))
+        late = self._placed(60, (self.cream, 3))
         late.action_confirm()
         self.assertEqual((late.state, late.warehouse_id), ("sale", self.centre))
         self._stock(self.cream, yanta=2)
-        other = self._placed(1, (self.cream, 2))
+        other = self._placed(61, (self.cream, 2))
         other.action_confirm()
         self.assertEqual(other.state, "draft", "what came to Yanta is the first one's")
 
