@@ -6,6 +6,7 @@ from odoo.exceptions import ValidationError
 from ..tools.allocation import Place
 from ..tools.district_distance import distance
 
+TURNS = [("0", "Before all others"), ("1", "In turn"), ("2", "After all others")]
 CRITERIA = [
     ("full", "Everything from one place"),
     ("priority", "Order of the candidates"),
@@ -64,6 +65,14 @@ class CosmeticsAllocationRule(models.Model):
     is_partial_allowed = fields.Boolean(
         string="Deliver What Is There", help="Deliver what is there and keep the rest waiting; else the whole order waits."
     )
+    turn = fields.Selection(
+        TURNS, required=True, default="1", help="Who gets goods first when there are not enough; within one turn, who came first."
+    )
+    keeps_goods = fields.Boolean(
+        string="Put Goods Aside",
+        default=True,
+        help="While a confirmed order waits, what comes in is put aside for it until everything is there; else later orders may take it.",
+    )
 
     _max_parcels_positive = models.Constraint("CHECK (max_parcels >= 1)", "An order needs at least one parcel. Enter 1 or more.")
     _amounts = models.Constraint(
@@ -121,6 +130,12 @@ class CosmeticsAllocationRule(models.Model):
         return not paths or any((category.parent_path or "").startswith(paths) for category in order.order_line.product_id.categ_id)
 
     # ------------------------------------------------------------------ helpers
+    @api.model
+    def _is_any(self, companies):
+        """Tell if one of these companies has a rule at all."""
+        # sudo: a rule binds whoever sells, whatever the user may see of it
+        return bool(companies) and bool(self.sudo().search_count([("company_id", "in", [*companies.ids, False])], limit=1))
+
     @api.model
     def _find_rules(self, orders):
         """Return {order: rule that decides, empty when none fits}."""

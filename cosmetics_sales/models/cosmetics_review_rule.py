@@ -19,6 +19,7 @@ class CosmeticsReviewRule(models.Model):
             ("floor", "Price Below Cost and Margin"),
             ("control", "Price Below Control Price"),
             ("discount", "Discount Too High"),
+            ("free", "Goods Given Away by Hand"),
             ("stock", "Not Enough Stock"),
             ("credit", "Credit Limit Exceeded"),
             ("duplicate", "Possible Duplicate"),
@@ -55,7 +56,11 @@ class CosmeticsReviewRule(models.Model):
         help="The price before tax must cover the cost and this much more, in percent of the cost.",
     )
     discount_limit = fields.Float(string="Discount up to (%)", digits=(6, 2), default=20.0)
-    amount_limit = fields.Float(string="Amount up to", digits="Product Price", help="Total with tax, in the currency of the company.")
+    amount_limit = fields.Float(
+        string="Amount up to",
+        digits="Product Price",
+        help="In the currency of the company: total of the order with tax, or usual price of what is given away.",
+    )
     hours = fields.Integer(default=24, help="Orders of the same customer or telephone within so many hours are compared.")
     state_ids = fields.Many2many("res.country.state", string="Blocked Provinces")
     district_ids = fields.Many2many("l10n_cn_xian.district", string="Blocked Districts")

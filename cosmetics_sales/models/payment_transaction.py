@@ -1,4 +1,4 @@
-"""A payment confirms an order only if a review lets it."""
+"""A payment confirms an order only if a review lets it and its goods are there."""
 
 from odoo import models
 
@@ -14,4 +14,8 @@ class PaymentTransaction(models.Model):
             if order and order._is_confirmation_amount_reached() and not order._review() | order._get_review_exempt():
                 order._keep_for_review()
                 waiting |= transaction
-        return super(PaymentTransaction, self - waiting)._check_amount_and_confirm_order()
+        confirmed = super(PaymentTransaction, self - waiting)._check_amount_and_confirm_order()
+        # Paid, but the goods are missing: core counts it as confirmed whatever became of it.
+        kept = confirmed._get_quotations()
+        kept._keep_accepted()
+        return confirmed - kept

@@ -9,7 +9,7 @@ from odoo.tools import groupby
 from ..tools import allocation
 
 # What only the allocation itself writes: made up by hand it would say that goods are there which nobody looked for.
-OWN_FIELDS = ("allocation_state", "allocation_note", "is_goods_short", "is_confirm_requested")
+OWN_FIELDS = ("allocation_state", "allocation_note", "allocation_reason", "is_goods_short", "is_confirm_requested")
 
 
 class SaleOrder(models.Model):
@@ -31,7 +31,16 @@ class SaleOrder(models.Model):
         index=True,
     )
     allocation_note = fields.Text(
-        string="Why This Warehouse", readonly=True, copy=False, help="Why the goods come from there, or what the order waits for."
+        string="Why This Warehouse, as First Told",
+        readonly=True,
+        copy=False,
+        help="Why the goods come from there, or what the order waits for, in the language of whoever asked.",
+    )
+    allocation_reason = fields.Json(readonly=True, copy=False, help="What the sentence is made of, see `_render_allocation`.")
+    allocation_sentence = fields.Text(
+        string="Why This Warehouse",
+        compute="_compute_allocation_sentence",
+        help="Why the goods come from there, or what the order waits for, in the language of the reader.",
     )
     is_goods_short = fields.Boolean(
         string="Goods Missing", readonly=True, copy=False, help="Goods of the order are in no place that may give them."
@@ -52,6 +61,12 @@ class SaleOrder(models.Model):
     )
 
     _goods_short_idx = models.Index("(company_id, id) WHERE is_goods_short")
+
+    @api.depends("allocation_reason", "allocation_note")
+    @api.depends_context("lang")
+    def _compute_allocation_sentence(self):
+        for order in self:
+            order.allocation_sentence = order._render_allocation(order.allocation_reason) or order.allocation_note
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -84,7 +99,7 @@ class SaleOrder(models.Model):
 
     def action_allocate(self):
         """Button: look again where the goods of these orders are; whoever may choose by hand may also give that up."""
-        self.check_access("write")
+        self._check_allocation_access()
         if manual := self.filtered(lambda order: order.allocation_state == "manual"):
             manual._check_may_choose_warehouse()
             manual._forget_allocation()
@@ -92,7 +107,7 @@ class SaleOrder(models.Model):
 
     def action_choose_warehouse(self):
         """Open the dialog in which the warehouse is chosen by hand."""
-        self.check_access("write")
+        self._check_allocation_access()
         self._check_may_choose_warehouse()
         return {
             "type": "ir.actions.act_window",
@@ -103,6 +118,10 @@ class SaleOrder(models.Model):
             "context": {"default_order_ids": self.ids},
         }
 
+    def _check_allocation_access(self):
+        """A reviewer answers for all orders, and writes none of them; everybody else allocates what one may write."""
+        self.check_access("read" if self.env.user.has_group("cosmetics_sales.group_order_reviewer") else "write")
+
     def _check_may_choose_warehouse(self):
         """Only those who answer for all orders overrule the rules."""
         groups = ("cosmetics_sales.group_order_reviewer", "cosmetics_sales.group_ecommerce_clerk")
@@ -110,11 +129,13 @@ class SaleOrder(models.Model):
             raise AccessError(self.env._("Only reviewers and e-commerce clerks choose the warehouse by hand. Ask one of them."))
 
     # ------------------------------------------------------------------ decide and apply
-    def _allocate(self):
+    def _allocate(self, firm=False):
         """Decide which place gives the goods of these orders, apply it, and return the orders that can be confirmed.
 
         All of them are decided from one look at the stock. Of confirmed orders only what is not picked is decided again;
         what somebody chose by hand stays.
+
+        :param firm: whether these are to be confirmed now: they have their turn before mere quotations, and keep it while they wait
         """
         asked = self.filtered(lambda order: order.state in ("draft", "sent", "sale") and order.allocation_state != "manual")
         # sudo: the seller may neither see the stock of every shop nor touch deliveries; what is written is what was decided
@@ -123,18 +144,21 @@ class SaleOrder(models.Model):
         needy = orders.browse(dict.fromkeys(line.order_id.id for line in needs))
         (orders - needy).filtered(lambda order: order.state != "sale" and order.allocation_state != "none")._forget_allocation()
         if needy:
-            decisions = needy._decide_allocation(needs)
+            decisions = needy._decide_allocation(needs, firm)
             drafts = needy.filtered(lambda order: order.state != "sale")
             drafts._apply_allocation(decisions)
             (needy - drafts)._apply_reallocation(decisions, needs)
         return self.filtered(lambda order: order.allocation_state != "waiting")
 
-    def _decide_allocation(self, needs):
+    def _decide_allocation(self, needs, firm=False):
         """Return {order id: `allocation.Decision`}; nothing is written."""
+        earlier = self._get_orders_in_turn(needs)
+        if earlier:
+            needs = {**needs, **earlier._get_allocation_needs()}
         warehouses = self._get_allocation_warehouses()
         lines = self.env["sale.order.line"].concat(*needs)
         return allocation.decide(
-            self._prepare_allocation_orders(needs, warehouses),
+            (self | earlier)._prepare_allocation_orders(needs, warehouses, asked=self, firm=self if firm else self.browse()),
             self._get_allocation_stock(lines, warehouses),
             self._get_allocation_loads(warehouses),
         )
@@ -150,21 +174,24 @@ class SaleOrder(models.Model):
         vals_of, rows = {}, []
         for order in self:
             decision = decisions[order.id]
-            sentence = order._get_allocation_sentence(decision)
+            reason = order._get_allocation_reason(decision)
+            sentence = order._render_allocation(reason)
             vals = {
                 "allocation_state": decision.state,
                 "allocation_note": sentence,
+                "allocation_reason": reason,
                 "is_goods_short": decision.state != "allocated",
             }
             if decision.places:
                 vals["warehouse_id"] = decision.places[0]
-            vals_of[order] = tuple(vals.items())
+            # Orders with the same answer are written together; what they miss is their own.
+            vals_of[order] = (sentence, decision.state, decision.places[:1]), vals
             if len(decision.places) > 1:
                 rows += order._prepare_allocation_lines(decision, sentence)
         news = self.filtered(lambda order: order.allocation_state != decisions[order.id].state or not decisions[order.id].places)
         self.allocation_line_ids.unlink()
-        for vals, orders in groupby(self, vals_of.get):
-            self.browse([order.id for order in orders]).write(dict(vals))
+        for _key, orders in groupby(self, lambda order: vals_of[order][0]):
+            self.browse([order.id for order in orders]).write(vals_of[orders[0]][1])
         self.env["cosmetics.allocation.line"].create(rows)
         news._after_allocated()
 
@@ -185,56 +212,15 @@ class SaleOrder(models.Model):
         orders = self.sudo()  # sudo: fields and rows that only the allocation writes
         orders.allocation_line_ids.unlink()
         orders._end_shortage()
-        orders.write({"allocation_state": "none", "allocation_note": False, "is_goods_short": False, "is_confirm_requested": False})
+        orders.write({**dict.fromkeys(OWN_FIELDS, False), "allocation_state": "none"})
 
     def _after_allocated(self):
         """Tell what was decided: on the timeline of each order, and to whoever is responsible when goods are missing."""
-        self._record_event("allocated", sentence={order.id: order.allocation_note for order in self})
+        self._record_event(
+            "allocated",
+            sentence={order.id: order.allocation_note for order in self},
+            facts={order.id: {"allocation": order.allocation_reason} for order in self if order.allocation_reason},
+        )
         short = self.filtered("is_goods_short")
         short._tell_shortage()
         (self - short)._end_shortage()
-
-    # ------------------------------------------------------------------ what the clerk reads
-    def _get_allocation_sentence(self, decision):
-        """Return one sentence that explains a decision."""
-        self.ensure_one()
-        places = self.env["stock.warehouse"].browse(decision.places).mapped("name")
-        goods = self._get_missing_goods(decision.missing)
-        if decision.state == allocation.ALLOCATED:
-            return self._get_choice_sentence(decision.code, places)
-        if decision.state == allocation.PARTIAL:
-            return self.env._(
-                "%(places)s: what is there is delivered, the rest waits. Missing: %(goods)s.", places=", ".join(places), goods=goods
-            )
-        if decision.code == "no_place":
-            return self.env._("Waiting: no warehouse may give this order. Add candidates to the allocation rule.")
-        if decision.code == "scattered":
-            return self.env._("Waiting: all goods are there, but in too many places for one order. Missing in the best of them: %s.", goods)
-        return self.env._("Waiting for goods: %s.", goods)
-
-    def _get_choice_sentence(self, code, places):
-        sentences = {
-            "single": self.env._("%s is the only candidate, and everything is there.", places[0]),
-            "only": self.env._("Only %s has everything.", places[0]),
-            "full": self.env._("%s has everything in one place.", places[0]),
-            "priority": self.env._("%s has everything and is the first of the candidates.", places[0]),
-            "nearest": self.env._("%s has everything and is nearest to the receiver.", places[0]),
-            "load": self.env._("%s has everything and the fewest open deliveries.", places[0]),
-            "expiry": self.env._("%s has everything, and its goods expire first.", places[0]),
-            "split": self.env._("No single place was chosen: %s give the goods together.", ", ".join(places)),
-        }
-        return sentences[code]
-
-    def _get_missing_goods(self, missing):
-        """Return the first missing goods as text: product, how much is there of how much."""
-        lines = {line.id: line for line in self.order_line}
-        shown = [
-            self.env._(
-                "%(product)s (%(there)s of %(wanted)s there)",
-                product=lines[key].product_id.display_name,
-                there=f"{there:g}",
-                wanted=f"{wanted:g}",
-            )
-            for key, wanted, there in missing[:3]
-        ]
-        return ", ".join([*shown, "…"] if len(missing) > 3 else shown)

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..tools import allocation
 from ..tools.allocation import Place
@@ -91,8 +92,36 @@ class SaleOrder(models.Model):
             loads[picking_type.warehouse_id.id] += count
         return loads
 
-    def _prepare_allocation_orders(self, needs, warehouses):
-        """Return the orders as `allocation.Order`s, each with the candidates and criteria of its rule."""
+    def _get_orders_in_turn(self, needs):
+        """Return the orders of earlier runs that wait for goods of these: each has its turn in the decision, or it would never come.
+
+        A quotation nobody wanted to confirm waits for nothing. Whoever changed one of them since this transaction began makes it
+        begin anew: what is decided here hangs on them.
+        """
+        waiting = self.search(
+            [
+                ("is_goods_short", "=", True),
+                ("state", "in", ("draft", "sent", "sale")),
+                "|",
+                ("state", "=", "sale"),
+                ("is_confirm_requested", "=", True),
+                ("company_id", "in", self.company_id.ids),
+                ("id", "not in", self.ids),
+                ("order_line.product_id", "in", self.env["sale.order.line"].concat(*needs).product_id.ids),
+            ],
+            order="id",
+        )
+        if waiting:
+            # Shared: any number of later orders may look at them at once, nobody writes them meanwhile.
+            self.env.execute_query(SQL("SELECT id FROM sale_order WHERE id IN %s ORDER BY id FOR SHARE", tuple(waiting.ids)))
+        return waiting
+
+    def _prepare_allocation_orders(self, needs, warehouses, asked=None, firm=()):
+        """Return the orders as `allocation.Order`s, each with the candidates and criteria of its rule.
+
+        :param asked: those that are decided; the others only have their turn; None: all are
+        :param firm: those that are about to be confirmed
+        """
         rules = self.env["cosmetics.allocation.rule"]._find_rules(self)
         by_company = {company: warehouses.filtered(lambda w, company=company: w.company_id == company) for company in self.company_id}
         accepts = self._get_allocation_accepts(self.env["sale.order.line"].concat(*needs), warehouses)
@@ -102,7 +131,8 @@ class SaleOrder(models.Model):
         for line, quantity in needs.items():
             lines_of[line.order_id].append(allocation.Need(line.id, line.product_id.id, quantity, accepts.get(line)))
         for order in self.sudo():
-            rule, district = rules[order], order._get_receiver()["district"]
+            rule = rules[order] if order.allocation_state != "manual" else rules[order].browse()
+            district = order._get_receiver()["district"]
             key = rule, district, order.channel_id.warehouse_id, order.company_id
             if rule and key not in places:
                 places[key] = rule._get_places(order, by_company[order.company_id], district)
@@ -117,6 +147,10 @@ class SaleOrder(models.Model):
                     ship_by=order.ship_by_at or order.commitment_date or None,
                     ordered_at=order.channel_ordered_at or order.date_order or None,
                     held=held.get(order.id, {}),
+                    priority=int(rule.turn or 1),
+                    firm=order.state == "sale" or order.is_confirm_requested or order in firm,
+                    keeps=rule.keeps_goods if rule else True,
+                    asked=asked is None or order in asked,
                 )
             )
         return facts

@@ -74,7 +74,7 @@ class SaleOrder(models.Model):
                     batches += [batch[half:], batch[:half]]
                 else:
                     # sudo: the reason is written by the machine, never by hand
-                    batch.sudo().write({"allocation_note": str(error), "is_goods_short": True})
+                    batch.sudo().write({"allocation_note": str(error), "allocation_reason": False, "is_goods_short": True})
                     batch.sudo()._tell_shortage()
 
     def _reallocate(self):
@@ -92,9 +92,9 @@ class SaleOrder(models.Model):
         """Confirm what somebody wanted to confirm and what has its goods now, if the review still lets it pass."""
         asked = self.filtered(lambda order: order.is_confirm_requested and order.state in ("draft", "sent"))
         ready = asked.filtered(lambda order: order.allocation_state in ("allocated", "partial", "manual"))
-        done, refused = (ready & ready._review())._confirm_in_bulk()
+        done, refused = (ready & ready._review())._confirm_in_bulk(allocated=True)
         for order, sentence in refused.items():
-            order.sudo().write({"review_note": sentence})  # sudo: as above
+            order.sudo().write({"review_note": sentence, "review_reason": False})  # sudo: as above
         done.sudo().write({"is_confirm_requested": False})
 
     @api.model
@@ -109,7 +109,7 @@ class SaleOrder(models.Model):
 
     def _choose_warehouse(self, warehouse, reason):
         """Give these orders from one warehouse, whatever the rules say, and write down who chose and why."""
-        self.check_access("write")
+        self._check_allocation_access()
         self._check_may_choose_warehouse()
         if foreign := self.filtered(lambda order: order.company_id != warehouse.company_id):
             raise UserError(
@@ -121,14 +121,20 @@ class SaleOrder(models.Model):
             )
         if closed := self.filtered(lambda order: order.state == "cancel"):
             raise UserError(self.env._("Order %s is cancelled: no warehouse gives it.", closed[0].name))
-        note = self.env._(
-            "%(warehouse)s was chosen by %(user)s: %(reason)s", warehouse=warehouse.name, user=self.env.user.name, reason=reason
-        )
+        told = {"code": "manual", "places": warehouse.ids, "user": self.env.user.name, "reason": reason}
         orders = self.sudo()  # sudo: deliveries and the fields of the allocation; the right was checked above
         for order in orders.filtered(lambda order: order.state == "sale"):
             order._take_back_all()
         orders.allocation_line_ids.filtered(lambda row: row.order_id.state != "sale").unlink()
-        orders.write({"allocation_state": "manual", "allocation_note": note, "warehouse_id": warehouse.id, "is_goods_short": False})
+        orders.write(
+            {
+                "allocation_state": "manual",
+                "allocation_note": self._render_allocation(told),
+                "allocation_reason": told,
+                "warehouse_id": warehouse.id,
+                "is_goods_short": False,
+            }
+        )
         orders.filtered(lambda order: order.state == "sale")._ask_again()
         orders._update_shortage()
         orders._after_allocated()
@@ -161,7 +167,7 @@ class SaleOrder(models.Model):
                 order._move_goods(decision, moves)
             else:
                 self.env["stock.move"].concat(*moves).filtered(lambda move: move.state in SHORT_STATES)._action_assign()
-            changed[order] = order._get_allocation_sentence(decision)
+            changed[order] = order._get_allocation_reason(decision)
         self._update_shortage(changed)
 
     def _is_elsewhere(self, decision, moves):
@@ -186,9 +192,10 @@ class SaleOrder(models.Model):
         for line in lines:
             asked, _open = line._get_asked_quantities(line.product_id.uom_id)
             fixed.update({(line.id, warehouse.id): quantity for warehouse, quantity in asked.items() if quantity > EPSILON})
-        sentence = self._get_allocation_sentence(decision)
+        reason = self._get_allocation_reason(decision)
+        sentence = self._render_allocation(reason)
         self.allocation_line_ids.filtered(lambda row: row.order_line_id in lines).unlink()
-        vals = {"allocation_state": decision.state, "allocation_note": sentence}
+        vals = {"allocation_state": decision.state, "allocation_note": sentence, "allocation_reason": reason}
         if not fixed and not self.allocation_line_ids:
             vals["warehouse_id"] = decision.places[0]
             others = (self.order_line - lines).filtered(lambda line: not line.route_ids)
@@ -208,10 +215,10 @@ class SaleOrder(models.Model):
         locked.locked = True
 
     # ------------------------------------------------------------------ nobody waits silently
-    def _update_shortage(self, sentences=None):
+    def _update_shortage(self, reasons=None):
         """Write for confirmed orders whether their deliveries have their goods, and tell whom it concerns.
 
-        :param dict sentences: {order: what was just decided}; without, the sentence names what is missing
+        :param dict reasons: {order: reason of what was just decided}; without, the sentence names what is missing
         """
         # sudo: deliveries and the fields of the allocation belong to no seller
         orders = self.sudo().filtered(lambda order: order.state == "sale")
@@ -221,7 +228,7 @@ class SaleOrder(models.Model):
             missing[move.sale_line_id.order_id][move.sale_line_id] += move.product_qty - move.quantity
         told = orders.browse()
         for order in orders:
-            vals = order._prepare_shortage_vals(missing.get(order), (sentences or {}).get(order))
+            vals = order._prepare_shortage_vals(missing.get(order), (reasons or {}).get(order))
             vals = {name: value for name, value in vals.items() if order[name] != value}
             if vals:
                 order.write(vals)
@@ -229,32 +236,38 @@ class SaleOrder(models.Model):
                 told |= order
         told._after_allocated()
 
-    def _prepare_shortage_vals(self, missing, sentence):
+    def _prepare_shortage_vals(self, missing, reason):
         """Return what the order says of itself; an order nobody allocated and that misses nothing says nothing."""
         self.ensure_one()
         state = self.allocation_state
         if not missing:
-            if state == "manual" or (state == "none" and not sentence):
+            if state == "manual" or (state == "none" and not reason):
                 return {"is_goods_short": False}
             vals = {"is_goods_short": False, "allocation_state": "allocated"}
-            return {**vals, "allocation_note": sentence or self._get_arrived_sentence()} if state in ("waiting", "partial") else vals
+            if state in ("waiting", "partial"):
+                vals.update(self._prepare_reason_vals(reason or {"code": "arrived", "places": self._get_giving_places().ids}))
+            return vals
         wanted = {line.id: line.product_uom_id._compute_quantity(line.product_uom_qty, line.product_id.uom_id) for line in missing}
-        goods = self._get_missing_goods([(line.id, wanted[line.id], wanted[line.id] - quantity) for line, quantity in missing.items()])
-        note = self.env._("Waiting for goods in %(place)s: %(goods)s.", place=self._get_place_names(), goods=goods)
         if state == "manual":
             return {"is_goods_short": True}
         is_nothing_there = all(wanted[line.id] - quantity <= EPSILON for line, quantity in missing.items())
         partly = not is_nothing_there or len(missing) < len(self._get_lines_to_deliver())
-        return {"is_goods_short": True, "allocation_state": "partial" if partly else "waiting", "allocation_note": note}
+        facts = self._get_missing_facts([(line, wanted[line.id], wanted[line.id] - quantity) for line, quantity in missing.items()])
+        return {
+            "is_goods_short": True,
+            "allocation_state": "partial" if partly else "waiting",
+            **self._prepare_reason_vals({"code": "short", "places": self._get_giving_places().ids, **facts}),
+        }
+
+    def _prepare_reason_vals(self, reason):
+        """Return the values that tell a reason, as facts and as they read today."""
+        return {"allocation_reason": reason, "allocation_note": self._render_allocation(reason)}
 
     def _get_lines_to_deliver(self):
         return self.order_line.filtered(lambda line: line.product_id.is_storable and line.product_uom_qty > 0)
 
-    def _get_place_names(self):
-        return ", ".join((self.allocation_line_ids.warehouse_id or self.warehouse_id).mapped("name"))
-
-    def _get_arrived_sentence(self):
-        return self.env._("The goods are there: %s.", self._get_place_names())
+    def _get_giving_places(self):
+        return self.allocation_line_ids.warehouse_id or self.warehouse_id
 
     def _tell_shortage(self):
         """Give the responsible of the channel one activity for each order that has none yet."""
@@ -267,13 +280,17 @@ class SaleOrder(models.Model):
                 "res_id": order.id,
                 "activity_type_id": kind.id,
                 "summary": kind.summary,
-                "note": order.allocation_note,
-                "user_id": (order.channel_id.user_id or order.user_id or order.create_uid).id or SUPERUSER_ID,
+                "note": order.with_context(lang=order._get_responsible().lang).allocation_sentence,
+                "user_id": order._get_responsible().id or SUPERUSER_ID,
                 "date_deadline": fields.Date.context_today(self.with_context(tz="Asia/Shanghai")),
             }
             for order in self - self.browse(known.mapped("res_id"))
         ]
         activities.with_context(mail_activity_quick_update=True).create(vals_list)
+
+    def _get_responsible(self):
+        """Return who is told that goods of this order are missing."""
+        return self.channel_id.user_id or self.user_id or self.create_uid
 
     def _end_shortage(self):
         """Take the activity away when the order waits no more."""

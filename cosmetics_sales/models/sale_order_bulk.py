@@ -5,6 +5,8 @@ from odoo.addons.cosmetics_base.tools.memo import Memo
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
+from .sale_order_allocation_confirm import ALLOCATED
+
 # Large enough that what is asked once per batch weighs little, small enough that one refused order repeats little.
 CHUNK = 100
 
@@ -12,25 +14,31 @@ CHUNK = 100
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    def _confirm_in_bulk(self, size=CHUNK):
+    def _confirm_in_bulk(self, size=CHUNK, allocated=False):
         """Confirm these orders in batches and return (confirmed orders, {order: sentence why it was not}).
+
+        All are allocated from one look at the stock first, unless ``allocated`` says that it was done; those whose goods are missing
+        are among the refused, and are confirmed by themselves once the goods are there.
 
         Every batch runs in a savepoint. A batch that is refused is halved until the order that is to blame stands alone, so one
         bad order in a hundred costs about seven batches more, not a hundred. Errors that no clerk can mend, such as a lost
         lock, are raised as always: the caller's transaction begins anew.
         """
-        done, refused = self.browse(), {}
-        batches = [self.browse(ids) for ids in split_every(size, self.ids)][::-1]
+        ready = self if allocated else self._allocate_to_confirm()
+        done = self.browse()
+        refused = {order: order.allocation_sentence or self.env._("No warehouse can give the goods.") for order in self - ready}
+        ready = ready.with_context(**{ALLOCATED: Memo()})
+        batches = [ready.browse(ids) for ids in split_every(size, ready.ids)][::-1]
         while batches:
             batch = batches.pop()
             if sentence := batch._confirm_batch():
                 if len(batch) == 1:
-                    refused[batch] = sentence
+                    refused[self.browse(batch.ids)] = sentence
                 else:
                     half = len(batch) // 2
                     batches += [batch[half:], batch[:half]]
             else:
-                done += batch
+                done += self.browse(batch.ids)
         return done, refused
 
     def _confirm_batch(self):

@@ -14,6 +14,8 @@ CHANNEL_STATES = [
     ("refunded", "Refunded"),
 ]
 
+UNCONFIRMABLE = ("unpaid", "cancelled", "refunded")
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -106,7 +108,7 @@ class SaleOrder(models.Model):
     def _check_channel_state(self):
         """An order the buyer has not paid for, or has taken back, is not confirmed by any path."""
         for order in self:
-            if order.state == "sale" and order.channel_state in ("unpaid", "cancelled", "refunded"):
+            if order.state == "sale" and order.channel_state in UNCONFIRMABLE:
                 states = dict(order._fields["channel_state"]._description_selection(self.env))
                 raise ValidationError(
                     self.env._(

@@ -25,7 +25,10 @@ class SaleOrderLine(models.Model):
 
     def write(self, vals):
         if not REVIEWED_FIELDS & vals.keys():
-            return super().write(vals)
+            res = super().write(vals)
+            # The band of near-expiry goods, or whatever else a module has the price follow.
+            self.order_id._after_indirect_change()
+            return res
         orders = self.order_id
         confirmed = self._get_review_weights()
         res = super().write(vals)
@@ -91,6 +94,15 @@ class SaleOrderLine(models.Model):
                 usual[line] = item._compute_price(product, line.product_uom_qty, uom, date=now, currency=line.currency_id)
         return usual
 
+    def _is_free_by_hand(self):
+        """Tell if a line that costs nothing was made so by whoever wrote the order.
+
+        A platform gives its own presents, gifts and samples are there to be given, and rewards of loyalty programmes are not
+        reviewed at all. A module with presents of its own says so here.
+        """
+        self.ensure_one()
+        return self.order_id.channel_id.kind != "marketplace" and self.product_id.item_class not in ("gift", "sample")
+
     def _get_review_facts(self, usual, missing, is_sellable):
         """Return the line as :class:`tools.review.Line`; prices in the currency of the company."""
         self.ensure_one()
@@ -111,8 +123,9 @@ class SaleOrderLine(models.Model):
             cost=self.product_id.with_company(self.company_id).standard_price / to_unit,
             control=self.product_id.product_tmpl_id.control_price / to_unit,
             missing=missing,
-            # What costs nothing is a gift, marked or not: it counts as discount of the order.
-            is_gift=self.is_gift or not gross,
+            # What costs nothing is a gift, marked or not; a mark by hand makes none of what costs something.
+            is_gift=not gross or (self.is_gift and self.order_id.channel_id.kind == "marketplace"),
+            is_by_hand=not gross and self._is_free_by_hand(),
             is_sellable=is_sellable,
             is_goods=self.product_id.type == "consu",
         )

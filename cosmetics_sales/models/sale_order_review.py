@@ -6,6 +6,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..tools import review
+from ..tools.still_there import still_there
 
 # What a reviewer has seen of an order. Whoever changes it withdraws the approval; every other field stays writable.
 REVIEWED_FIELDS = frozenset(
@@ -25,6 +26,8 @@ REVIEWED_FIELDS = frozenset(
         "receiver_address",
     }
 )
+# What moves something a reviewer has seen without being it: the channel follows the team, the price list the channel.
+INDIRECT_FIELDS = frozenset({"team_id", "user_id", "fiscal_position_id", "currency_id", "date_order"})
 # Written by the review alone: over RPC they would be an approval without an approver.
 MACHINE_FIELDS = frozenset(
     {
@@ -32,14 +35,17 @@ MACHINE_FIELDS = frozenset(
         "review_fingerprint",
         "review_discount",
         "review_amount",
+        "review_free_amount",
         "review_author_ids",
         "review_note",
+        "review_reason",
         "is_first_order",
         "finding_ids",
         "review_ids",
         "validation_status",
     }
 )
+NO_NOTE = {"review_note": False, "review_reason": False}
 
 
 class SaleOrder(models.Model):
@@ -74,8 +80,21 @@ class SaleOrder(models.Model):
     review_amount = fields.Float(
         string="Amount in Company Currency", readonly=True, copy=False, digits="Product Price", help="Total with tax at the last review."
     )
+    review_free_amount = fields.Float(
+        string="Given Away by Hand",
+        readonly=True,
+        copy=False,
+        digits="Product Price",
+        help="Usual price of the goods on the order that cost nothing and that no promotion gives, in the currency of the company.",
+    )
     is_first_order = fields.Boolean(string="First Order", readonly=True, copy=False, help="The customer has no other confirmed order.")
-    review_note = fields.Char(string="Why It Stays", readonly=True, copy=False, help="Why the order was not confirmed.")
+    review_note = fields.Char(string="Why It Stays, as First Told", readonly=True, copy=False, help="Why the order was not confirmed.")
+    review_reason = fields.Json(readonly=True, copy=False, help="What the note is made of: findings, approval nodes, or the allocation.")
+    review_sentence = fields.Char(
+        string="Why It Stays",
+        compute="_compute_review_sentence",
+        help="Why the order was not confirmed, in the language of the reader.",
+    )
     review_author_ids = fields.Many2many(
         "res.users",
         "sale_order_review_author_rel",
@@ -84,6 +103,14 @@ class SaleOrder(models.Model):
         copy=False,
         help="Who changed prices, quantities, lines or the customer: they cannot approve the order.",
     )
+
+    @api.depends("review_reason", "review_note", "allocation_sentence", "finding_ids.message")
+    @api.depends_context("lang")
+    def _compute_review_sentence(self):
+        for order in self:
+            reason = order.review_reason or {}
+            told = order.allocation_sentence if reason.get("allocation") else order._render_review(reason)
+            order.review_sentence = told or order.review_note
 
     # ------------------------------------------------------------------ gates
     @api.model_create_multi
@@ -109,6 +136,8 @@ class SaleOrder(models.Model):
         res = super().write(vals)
         if reviewed:
             self._after_review_change()
+        elif INDIRECT_FIELDS & vals.keys():
+            self._after_indirect_change()
         return res
 
     def _tier_validation_check_state_on_write(self, vals):
@@ -125,7 +154,7 @@ class SaleOrder(models.Model):
         if vals.get("state") in ("cancel", "draft"):
             gone = self.sudo().filtered(lambda order: order.state != vals["state"] and order.review_state != "none")
             gone.finding_ids.unlink()
-            gone.with_context(tracking_disable=True).write({"review_state": "none", "review_fingerprint": False, "review_note": False})
+            gone.with_context(tracking_disable=True).write({"review_state": "none", "review_fingerprint": False, **NO_NOTE})
         return res
 
     def _check_review_gate(self):
@@ -136,7 +165,7 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._(
                     "Not confirmed:\n%(reasons)s\nPress Review to put the order before a reviewer.",
-                    reasons="\n".join(f"{order.name}: {order.review_note}" for order in stopped),
+                    reasons="\n".join(f"{order.name}: {order.review_sentence}" for order in stopped),
                 )
             )
 
@@ -200,6 +229,7 @@ class SaleOrder(models.Model):
             vals = {
                 "review_amount": round(fact.amount, 2),
                 "review_discount": review.given_away(fact.lines),
+                "review_free_amount": review.free_worth(fact.lines),
                 "is_first_order": fact.is_first,
                 "review_fingerprint": order._get_fingerprint(),
             }
@@ -213,7 +243,8 @@ class SaleOrder(models.Model):
         there = {(finding.order_id.id, finding.rule_id.id): finding for finding in findings.search([("order_id", "in", self.ids)])}
         new = []
         for hit in found:
-            vals = {"level": hit.rule.level, "sentence": findings._get_sentence(hit.rule.kind, hit.figures)}
+            sentence = findings._get_sentence(hit.rule.kind, hit.figures)
+            vals = {"level": hit.rule.level, "sentence": sentence, "figures": hit.figures}
             finding = there.pop((hit.order_id, hit.rule.id), None)
             if finding is None:
                 new.append({"order_id": hit.order_id, "rule_id": hit.rule.id, **vals})
@@ -244,9 +275,9 @@ class SaleOrder(models.Model):
             orders.write({"review_state": state})
         stopped = self.filtered(lambda order: order.review_state in ("blocked", "approval"))
         for order in self:
-            note = order._get_review_reason(nodes[order]) if order in stopped else False
-            if (order.review_note or False) != note:
-                order.write({"review_note": note})
+            vals = order._prepare_review_note(nodes[order]) if order in stopped else NO_NOTE
+            if any((order[name] or False) != value for name, value in vals.items()):
+                order.write(vals)
         self.browse().union(*by_state.values()).filtered(lambda order: order in stopped)._record_review()
 
     def _record_review(self):
@@ -262,6 +293,12 @@ class SaleOrder(models.Model):
                 order.write({"review_author_ids": [fields.Command.link(user.id)]})
             if order.review_fingerprint and order.review_fingerprint != order._get_fingerprint():
                 order._withdraw_review()
+
+    def _after_indirect_change(self):
+        """Something was written that may have moved what a reviewer has seen: where it did, it counts like a change of that."""
+        reviewed = self.filtered(lambda order: order.state in ("draft", "sent")).sudo().filtered("review_fingerprint")
+        changed = reviewed.filtered(lambda order: order.review_fingerprint != order._get_fingerprint())
+        self.browse(changed.ids)._after_review_change()
 
     def _withdraw_review(self):
         """Take back approvals and waivers of this order; the log says so when there was something to take back."""
@@ -307,11 +344,20 @@ class SaleOrder(models.Model):
         )
         return hashlib.sha256(repr((head, lines)).encode()).hexdigest()
 
-    def _get_review_reason(self, nodes):
-        """Return why this order may not be confirmed, in one line; ``nodes`` are those it has to pass."""
+    def _prepare_review_note(self, nodes):
+        """Return the values that say why this order may not be confirmed; ``nodes`` are those it has to pass."""
         self.ensure_one()
-        reasons = self.finding_ids.filtered(lambda finding: finding.level == "block" and not finding.waived_by_id).mapped("sentence")
-        missing = nodes - self._get_given_approvals()
-        if missing:
-            reasons.append(self.env._("Needs an approval: %(nodes)s.", nodes=", ".join(missing.mapped("name"))))
-        return " ".join(reasons)
+        findings = self.finding_ids.filtered(lambda finding: finding.level == "block" and not finding.waived_by_id)
+        reason = {"findings": findings.ids, "nodes": (nodes - self._get_given_approvals()).ids}
+        return {"review_reason": reason, "review_note": self._render_review(reason)}
+
+    def _render_review(self, reason):
+        """Return why the order may not be confirmed, in one line and the language of the environment; empty without a reason."""
+        self.ensure_one()
+        stopping = self.finding_ids.filtered(lambda finding: finding.id in reason.get("findings", ()))
+        sentences = stopping.mapped("message")
+        # sudo: the names of those who are asked, whoever reads; a node may be gone
+        nodes = still_there(self.env["tier.definition"].sudo().browse(reason.get("nodes", ())))
+        if nodes:
+            sentences.append(self.env._("Needs an approval: %(nodes)s.", nodes=", ".join(nodes.mapped("name"))))
+        return " ".join(sentences)

@@ -25,14 +25,10 @@ class SaleOrder(models.Model):
         self.check_access("write")
         quotations = self._get_quotations()
         allowed = quotations._review()
-        ready = allowed._allocate()
-        done, refused = ready._confirm_in_bulk()
+        done, refused = allowed._confirm_in_bulk()
         # sudo: the reason is written by the machine, never by hand
         for order, sentence in refused.items():
-            order.sudo().write({"review_note": sentence})
-        (allowed - ready)._keep_confirm_request()
-        for order in allowed - ready:
-            order.sudo().write({"review_note": order.allocation_note or self.env._("No warehouse can give the goods.")})
+            order.sudo().write({"review_note": sentence, "review_reason": order._get_refusal_reason()})
         return quotations._notify_review(
             self.env._("%(done)s confirmed, %(stay)s stay.", done=len(done), stay=len(quotations) - len(done)), quotations - done
         )
@@ -40,9 +36,14 @@ class SaleOrder(models.Model):
     def _get_quotations(self):
         return self.filtered(lambda order: order.state in ("draft", "sent"))
 
+    def _get_refusal_reason(self):
+        """Return what tells each reader why the order was refused: its allocation, or nothing but the words of the refusal."""
+        self.ensure_one()
+        return {"allocation": True} if self.is_confirm_requested and self.allocation_state == "waiting" else False
+
     def _notify_review(self, message, staying):
         """Return the action that tells the result and opens what stays."""
-        reasons = "\n".join(f"{order.name}: {order.review_note or ''}" for order in staying[:5])
+        reasons = "\n".join(f"{order.name}: {order.review_sentence or ''}" for order in staying[:5])
         if len(self) > 1 and staying:
             following = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_sales.sale_order_action_to_review")
             following.update(domain=[("id", "in", staying.ids)], context={}, name=self.env._("Orders That Stay"))
@@ -65,14 +66,16 @@ class SaleOrder(models.Model):
         """A signature or payment is kept whatever the review says; the order is confirmed if it may be, else it waits for a reviewer."""
         allowed = self._review() | self._get_review_exempt()
         (self - allowed)._keep_for_review()
-        return super(SaleOrder, allowed)._validate_order() if allowed else None
+        res = super(SaleOrder, allowed)._validate_order() if allowed else None
+        allowed._get_quotations()._keep_accepted()
+        return res
 
     def _keep_for_review(self):
         """The customer accepted these orders, but they need a reviewer first."""
         self.filtered(lambda order: order.state == "draft").write({"state": "sent"})
         for order in self:
             order.message_post(
-                body=self.env._("Accepted by the customer, but not confirmed yet: %(reason)s", reason=order.sudo().review_note)
+                body=self.env._("Accepted by the customer, but not confirmed yet: %(reason)s", reason=order.sudo().review_sentence)
             )
 
     @api.model

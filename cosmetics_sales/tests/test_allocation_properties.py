@@ -1,6 +1,7 @@
 """What the allocation promises for any mixture of shops, batches and orders."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ QUICK = settings(max_examples=120, deadline=None, derandomize=True, database=Non
 PLACES, PRODUCTS = "abc", "pq"
 DAY = date(2027, 1, 1)
 FIRST = datetime(2026, 11, 1)  # noqa: DTZ001 as the database has it
-CODES = {"single", "only", "split", "partial", "short", "scattered", "no_place", *CRITERIA}
+CODES = {"single", "only", "split", "partial", "short", "kept", "scattered", "no_place", *CRITERIA}
 
 BATCHES = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 400)), max_size=3)
 STOCK = st.fixed_dictionaries({(place, product): BATCHES for place in PLACES for product in PRODUCTS})
@@ -126,6 +127,49 @@ class TestAllocationProperties(BaseCase):
         plenty = {shelf: [*rows, (100, 400)] for shelf, rows in drawn.items()}
         if allocation.decide(orders_of([plan]), stock_of(drawn))[0].state == ALLOCATED:
             self.assertEqual(allocation.decide(orders_of([plan]), stock_of(plenty))[0].state, ALLOCATED)
+
+    def _of_two_days(self, early, late, asked=True):
+        """Return the orders of yesterday and those of today, none with a promised dispatch."""
+        plain = [[{**plan, "ship_by": None, "min_days": 0} for plan in plans] for plans in (early, late)]
+        yesterday, today = map(orders_of, plain)
+        return (
+            [replace(order, key=("early", order.key), asked=asked) for order in yesterday],
+            [replace(order, key=("late", order.key), ordered_at=order.ordered_at + timedelta(30)) for order in today],
+        )
+
+    @QUICK
+    @given(STOCK, ORDERS, ORDERS)
+    def test_who_waits_loses_nothing_to_those_who_come_later(self, drawn, early, late):
+        shelves = {shelf: sum(quantity for quantity, _days in rows) for shelf, rows in drawn.items()}
+        yesterday, today = self._of_two_days(early, late, asked=False)
+        made = allocation.decide(yesterday + today, {shelf: [Batch(shelf, there, DAY)] for shelf, there in shelves.items()})
+        self.assertEqual(set(made), {order.key for order in today}, "those of yesterday only have their turn")
+        asked, _today = self._of_two_days(early, late)
+        before = allocation.decide(asked, {shelf: [Batch(shelf, there, DAY)] for shelf, there in shelves.items()})
+        for decision in made.values():
+            for part in decision.parts:
+                shelves[part.place, part.need[1]] -= part.quantity
+        self.assertTrue(all(there >= 0 for there in shelves.values()))
+        after = allocation.decide(asked, {shelf: [Batch(shelf, there, DAY)] for shelf, there in shelves.items()})
+        for key, decision in before.items():
+            given_before, given_after = (sum(part.quantity for part in of[key].parts) for of in (before, after))
+            self.assertEqual((after[key].state, given_after), (decision.state, given_before))
+
+    @QUICK
+    @given(STOCK, ORDERS, ORDERS)
+    def test_who_keeps_nothing_and_wants_nothing_firm_stands_in_nobodys_way(self, drawn, early, late):
+        yesterday, today = self._of_two_days(early, late, asked=False)
+        mere = [replace(order, firm=False, keeps=False) for order in yesterday]
+        stock = stock_of(drawn)
+        self.assertEqual(allocation.decide(mere + today, stock), allocation.decide(today, stock))
+
+    @QUICK
+    @given(STOCK, ORDERS, ORDERS)
+    def test_priority_goes_before_every_date(self, drawn, early, late):
+        yesterday, today = self._of_two_days(early, late, asked=False)
+        urgent = [replace(order, priority=0) for order in today]
+        stock = stock_of(drawn)
+        self.assertEqual(allocation.decide(yesterday + urgent, stock), allocation.decide(urgent, stock))
 
     def test_the_promised_dispatch_goes_before_the_earlier_order(self):
         stock = {("a", "p"): [Batch(1, 1, DAY)]}

@@ -48,7 +48,7 @@ class TestReviewChecks(BaseCase):
 
     def test_floor_names_the_first_product_below_it(self):
         lines = Line(name="A", net=9, gross=9, cost=8), Line(name="B", net=5, gross=5, cost=8), Line(name="C", net=1, gross=1, cost=8)
-        self.assertEqual(find("floor", order(*lines)), {"product": "B", "price": 5, "floor": 8})
+        self.assertEqual(find("floor", order(*lines)), {"product": "B", "product_id": 0, "price": 5, "floor": 8})
 
     def test_services_and_what_comes_back_have_no_floor(self):
         for line in (
@@ -72,8 +72,9 @@ class TestReviewChecks(BaseCase):
             with self.subTest(gross=gross):
                 self.assertEqual(bool(find("discount", order(Line(usual=100, gross=gross)), discount=20.0)), is_found)
 
-    def test_gifts_and_negative_lines_count_as_discount(self):
-        self.assertEqual(given_away([Line(usual=100, gross=100), Line(usual=25, gross=0, is_gift=True)]), 20.0)
+    def test_a_gift_is_no_discount_and_a_negative_line_is(self):
+        for by_hand in (False, True):
+            self.assertEqual(given_away([Line(usual=100, gross=100), Line(usual=25, is_gift=True, is_by_hand=by_hand)]), 0.0)
         self.assertEqual(given_away([Line(usual=100, gross=100), Line(usual=-40, gross=-40)]), 40.0)
         self.assertEqual(given_away([Line(usual=100, gross=90, quantity=2), Line(usual=100, gross=50, quantity=-1)]), 10.0)
 
@@ -172,10 +173,10 @@ class TestReviewChecks(BaseCase):
     # ------------------------------------------------------------------ goods, amount, which rules look
     def test_short_goods_are_named_with_what_is_missing(self):
         lines = Line(name="A", quantity=5), Line(name="B", quantity=3, missing=2)
-        self.assertEqual(find("stock", order(*lines)), {"product": "B", "quantity": 3, "missing": 2})
+        self.assertEqual(find("stock", order(*lines)), {"product": "B", "product_id": 0, "quantity": 3, "missing": 2})
 
     def test_product_that_is_not_sold(self):
-        self.assertEqual(find("lifecycle", order(Line(name="A"), Line(name="B", is_sellable=False))), {"product": "B"})
+        self.assertEqual(find("lifecycle", order(Line(name="A"), Line(name="B", is_sellable=False))), {"product": "B", "product_id": 0})
 
     def test_amount_at_the_limit_passes(self):
         for amount, is_found in ((1000.0, False), (1000.01, True)):

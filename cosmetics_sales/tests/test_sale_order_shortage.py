@@ -45,7 +45,7 @@ class TestAllocationShortage(AllocationCommon):
     def test_order_that_cannot_be_allocated_holds_up_nobody(self):
         bad, good = self._order((self.cream, 2), warehouse_id=self.centre.id), self._order((self.mask, 1), warehouse_id=self.centre.id)
         for order in (bad, good):
-            order.action_confirm()
+            self._confirm_short(order)
         self._stock(self.cream, yanta=2)
         self._stock(self.mask, yanta=1)
         original = type(bad)._move_goods
@@ -79,7 +79,7 @@ class TestAllocationShortage(AllocationCommon):
 
     def test_scheduled_run_moves_a_short_delivery_to_where_the_goods_are(self):
         order = self._order((self.cream, 2), warehouse_id=self.centre.id)
-        order.action_confirm()
+        self._confirm_short(order)
         self.assertEqual((order.allocation_state, order.is_goods_short), ("waiting", True))
         self.assertIn("Test Cream (0 of 2 there)", order.allocation_note)
         self._stock(self.cream, yanta=2)
@@ -90,7 +90,7 @@ class TestAllocationShortage(AllocationCommon):
 
     def test_goods_that_come_in_where_the_order_waits_are_reserved(self):
         order = self._order((self.cream, 2), warehouse_id=self.centre.id)
-        order.action_confirm()
+        self._confirm_short(order)
         self._stock(self.cream, centre=2)
         order.sudo()._reallocate()
         self.assertEqual(order.sudo().picking_ids.mapped("state"), ["assigned"])
@@ -98,7 +98,7 @@ class TestAllocationShortage(AllocationCommon):
 
     def test_locked_order_gets_its_goods_too(self):
         order = self._order((self.cream, 2), warehouse_id=self.centre.id)
-        order.action_confirm()
+        self._confirm_short(order)
         order.sudo().action_lock()
         self._stock(self.cream, yanta=2)
         order.sudo()._reallocate()
@@ -126,7 +126,7 @@ class TestAllocationShortage(AllocationCommon):
         self._stock(self.cream, centre=2)
         self._stock(self.mask, yanta=1)
         order = self._order((self.cream, 2), (self.mask, 1), warehouse_id=self.centre.id)
-        order.action_confirm()
+        self._confirm_short(order)
         self.assertEqual(order.allocation_state, "partial")
         self.rule.max_parcels = 2
         order.sudo()._reallocate()
@@ -137,7 +137,7 @@ class TestAllocationShortage(AllocationCommon):
         self._stock(self.cream, centre=1, yanta=3)
         self.rule.max_parcels = 2
         order = self._order((self.cream, 3), warehouse_id=self.centre.id)
-        order.action_confirm()
+        self._confirm_short(order)
         order.sudo().picking_ids.printed = True
         order.sudo()._reallocate()
         self.assertEqual(self._given(order), {self.centre: {self.cream: 1}, self.yanta: {self.cream: 2}})

@@ -1,7 +1,8 @@
 """Which place gives the goods of which order.
 
 Plain Python: no database, no clock. Quantities are in the unit of the product. All orders of a run are decided from one look
-at the stock, and what one takes is gone for the next, so that two of them never count on the same last piece.
+at the stock, and what one takes is gone for the next, so that two of them never count on the same last piece. Orders that wait
+since an earlier run take their turn as well, or whoever came later would take what they wait for.
 """
 
 from collections import defaultdict
@@ -66,6 +67,10 @@ class Order:
     :param partial: whether what is there may leave before the rest
     :param ship_by: promised dispatch
     :param held: {(place, product): [Batch]} of what is reserved for this very order
+    :param priority: the smaller goes first, whatever the dates say
+    :param firm: whether somebody wants it delivered; a mere quotation has its turn after those and keeps nothing from anybody
+    :param keeps: whether goods that come in are put aside for it while it waits for the rest
+    :param asked: False for an order of an earlier run that only has its turn: what it would be given is left to it
     """
 
     key: object
@@ -77,6 +82,10 @@ class Order:
     ship_by: datetime | None = None
     ordered_at: datetime | None = None
     held: dict = field(default_factory=dict, compare=False)
+    priority: int = 1
+    firm: bool = True
+    keeps: bool = True
+    asked: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,8 +104,9 @@ class Decision:
     :param state: `ALLOCATED`, `PARTIAL` or `WAITING`
     :param places: keys of the places that give, the first one is that of the order
     :param parts: what each place gives
-    :param code: reason, one of single, only, split, partial, short, scattered, no_place or a name of `CRITERIA`
+    :param code: reason, one of single, only, split, partial, short, kept, scattered, no_place or a name of `CRITERIA`
     :param missing: ((key of the need, wanted, there), …) of what no place could give
+    :param kept_for: keys of the orders that had their turn before and have what is missing here
     """
 
     state: str
@@ -104,6 +114,7 @@ class Decision:
     parts: tuple = ()
     code: str = ""
     missing: tuple = ()
+    kept_for: tuple = ()
 
 
 class _Row:
@@ -130,7 +141,7 @@ class _Offer:
 
 
 def decide(orders, stock, loads=None):
-    """Return {key of the order: `Decision`}; the promised dispatch goes first, then the order that was placed first.
+    """Return {key of the order: `Decision`} of those that are asked; the promised dispatch goes first, then the order placed first.
 
     :param stock: {(key of the place, product): [Batch]} of what is free
     :param loads: {key of the place: open deliveries}; every order given to a place is one more
@@ -149,7 +160,7 @@ def decide(orders, stock, loads=None):
     >>> show(decide([order("c", 2), order("b", 2, ordered_at=day), order("a", 2, ship_by=day)], stock))
     a allocated priority centre:2
     b allocated only shop:2
-    c waiting short
+    c waiting kept
     >>> show(decide([order("a", 2, criteria=("nearest",))], stock))
     a allocated nearest shop:2
 
@@ -163,14 +174,28 @@ def decide(orders, stock, loads=None):
     a partial partial centre:3 shop:2
     >>> decide([order("a", 9, max_places=2)], stock)["a"].missing
     (('a-1', 9, 5.0),)
+
+    One that waits since yesterday is left what came in, unless it keeps nothing from those behind it:
+
+    >>> early = {"ordered_at": day, "asked": False}
+    >>> made = decide([order("early", 4, **early), order("late", 2)], stock)["late"]
+    >>> made.state, made.places, decide([order("early", 4, **early), order("late", 3)], stock)["late"].kept_for
+    ('allocated', ('shop',), ('early',))
+    >>> show(decide([order("early", 4, keeps=False, **early), order("late", 2)], stock))
+    late allocated priority centre:2
     """
     shelves = Shelves(stock, loads)
-    return {order.key: shelves.decide(order) for order in sorted(orders, key=_turn)}
+    turns = sorted(orders, key=_turn)
+    while turns and not turns[-1].asked:
+        turns.pop()
+    decisions = {order.key: (order.asked, shelves.decide(order)) for order in turns}
+    return {key: decision for key, (asked, decision) in decisions.items() if asked}
 
 
 def _turn(order):
     """Return the turn of an order; the key settles what dates do not, so that a run gives the same answer again."""
-    return (order.ship_by is None, order.ship_by or 0, order.ordered_at is None, order.ordered_at or 0, order.key)
+    dates = (order.ship_by is None, order.ship_by or 0, order.ordered_at is None, order.ordered_at or 0)
+    return (not order.firm, order.priority, *dates, order.key)
 
 
 class Shelves:
@@ -179,6 +204,7 @@ class Shelves:
     def __init__(self, stock, loads=None):
         self._rows = defaultdict(list, {key: _in_expiry_order(map(_Row, batches)) for key, batches in stock.items()})
         self._loads = defaultdict(int, loads or {})
+        self._taken = defaultdict(dict)  # {(place, product): {key of an order: quantity}}
 
     def decide(self, order):
         """Return the `Decision` for one order and take its goods from the shelves."""
@@ -191,14 +217,22 @@ class Shelves:
             return self._wait(order, held)
         for offer in offers:
             self._loads[offer.place.key] += 1
-            for _need, row, quantity in offer.takes:
-                row.left -= quantity
-        for key, rows in held.items():  # what was reserved and is not needed there any more is free for the next
+            self._take(order, offer)
+        for key, rows in held.items() if order.asked else ():  # what is not needed there any more is free for the next
             self._rows[key] = _in_expiry_order([*self._rows[key], *(_release(row) for row in rows if row.left > EPSILON)])
         is_full = missing <= EPSILON
         code = ("split" if len(offers) > 1 else reason) if is_full else "partial"
         places = tuple(offer.place.key for offer in offers)
         return Decision(ALLOCATED if is_full else PARTIAL, places, _parts(offers), code, _missing(order, offers))
+
+    def _take(self, order, offer, needs=None):
+        """Take what an offer gives, of all needs or of those with the given keys, and remember who has it."""
+        for need, row, quantity in offer.takes:
+            if needs is None or need.key in needs:
+                row.left -= quantity
+                if not row.is_held:
+                    taken = self._taken[offer.place.key, need.product]
+                    taken[order.key] = taken.get(order.key, 0.0) + quantity
 
     def _choose(self, order, held):
         """Return ([offers], reason) that cover the order best; the last offer says what is still missing.
@@ -290,12 +324,32 @@ class Shelves:
             offers.append(offer)
             for need, _row, quantity in offer.takes:
                 open_needs[need] -= quantity
-        missing = _missing(order, offers)
-        if missing:
-            return Decision(WAITING, code="short", missing=missing)
-        # all of it is there, in too many places: name the needs that the best single place cannot give
-        best = min((self._offer(place, {n: n.quantity for n in order.needs}, held) for place in order.places), key=lambda o: o.missing)
-        return Decision(WAITING, code="scattered", missing=_missing(order, [best]))
+        missing, code = _missing(order, offers), "short"
+        if not missing:
+            # all of it is there, in too many places: name the needs that the best single place cannot give
+            best = min((self._offer(place, {n: n.quantity for n in order.needs}, held) for place in order.places), key=lambda o: o.missing)
+            missing, code = _missing(order, [best]), "scattered"
+        kept_for = self._find_earlier(order, missing)
+        if order.keeps and order.firm:
+            self._put_aside(order, held, {key for key, _wanted, _there in missing})
+        return Decision(WAITING, code="kept" if kept_for else code, missing=missing, kept_for=kept_for)
+
+    def _find_earlier(self, order, missing):
+        """Return the orders that have had their turn and hold goods this one misses, in that turn."""
+        keys = {key for key, _wanted, _there in missing}
+        products = dict.fromkeys(need.product for need in order.needs if need.key in keys)
+        return tuple(dict.fromkeys(key for product in products for place in order.places for key in self._taken[place.key, product]))
+
+    def _put_aside(self, order, held, missing):
+        """Keep of the missing goods what lies where the order will be given from, or it would never be complete."""
+        open_needs, left = {need: need.quantity for need in order.needs}, list(order.places)
+        for _number in range(min(order.max_places, len(left))):
+            offers = [self._offer(place, open_needs, held) for place in left]
+            best = min(offers, key=lambda offer: self._rank(offer, ("full", *order.criteria)))
+            left.remove(best.place)
+            for need, _row, quantity in best.takes:
+                open_needs[need] -= quantity
+            self._take(order, best, missing)
 
 
 def _release(row):

@@ -35,7 +35,8 @@ class Rule:
 class Line:
     """A product line: ``net`` is the price without tax, ``gross`` with tax, ``usual`` the price before any discount.
 
-    ``control`` is the lowest price with tax the brand allows, 0 for none; ``missing`` is what stock cannot give.
+    ``control`` is the lowest price with tax the brand allows, 0 for none; ``missing`` is what stock cannot give. A gift costs
+    nothing; ``is_by_hand`` tells that no promotion gives it, but whoever wrote the order.
     """
 
     product_id: int = 0
@@ -49,6 +50,7 @@ class Line:
     control: float = 0.0
     missing: float = 0.0
     is_gift: bool = False
+    is_by_hand: bool = False
     is_sellable: bool = True
     is_goods: bool = True
 
@@ -151,17 +153,19 @@ def applies(rule, facts):
 def given_away(lines):
     """Return how many percent of their usual price these lines give away: the highest of one line, or of the whole order.
 
-    A discount by hand on the price, gifts and lines with a negative amount count as the discount column does.
+    A discount by hand on the price and lines with a negative amount count as the discount column does. A gift is no discount: what
+    a promotion gives is its own affair, and what is given by hand is a question of its own (`_check_free`).
 
     >>> given_away([Line(usual=100, gross=80)])
     20.0
     >>> given_away([Line(usual=100, gross=100, discount=0), Line(quantity=1, gross=-30, usual=-30)])
     30.0
     >>> given_away([Line(usual=100, gross=100), Line(usual=100, gross=0, is_gift=True)])
-    50.0
+    0.0
     >>> given_away([Line(usual=0, gross=50, discount=15.0)]), given_away([])
     (15.0, 0.0)
     """
+    lines = [line for line in lines if not line.is_gift]
     highest = max((_line_discount(line) for line in lines), default=0.0)
     usual = sum(max(line.usual, line.gross) * line.quantity for line in lines if line.gross >= 0 and line.quantity > 0)
     paid = sum(line.gross * line.quantity for line in lines if line.quantity > 0)
@@ -169,8 +173,21 @@ def given_away(lines):
     return round(max(highest, whole, 0.0), 2)
 
 
+def free_worth(lines):
+    """Return what the goods are usually worth that are given by hand and cost nothing.
+
+    >>> free_worth([Line(usual=30, quantity=2, is_gift=True, is_by_hand=True), Line(usual=99, is_gift=True), Line(usual=10, gross=10)])
+    60.0
+    """
+    return round(float(sum(line.usual * line.quantity for line in lines if _is_free_by_hand(line))), 2)
+
+
+def _is_free_by_hand(line):
+    return line.is_gift and line.is_by_hand and line.quantity > 0
+
+
 def _line_discount(line):
-    if line.is_gift or line.gross < 0 or line.quantity <= 0:
+    if line.gross < 0 or line.quantity <= 0:
         return 0.0
     # A price list may show its own discount in the column: what counts is the distance from its price.
     return 100 * (1 - line.gross / line.usual) if line.usual > CENT else line.discount
@@ -181,18 +198,23 @@ def _sold(facts):
     return [line for line in facts.lines if not line.is_gift and line.quantity > 0 and line.gross >= 0]
 
 
+def _name(line):
+    """Figures that name a product: as it was called, and its id for readers of another language."""
+    return {"product": line.name, "product_id": line.product_id}
+
+
 def _check_floor(rule, facts, _situation):
     for line in _sold(facts):
         floor = line.cost * (1 + rule.margin / 100)
         if line.is_goods and line.net < floor - CENT:
-            return {"product": line.name, "price": line.net, "floor": floor}
+            return {**_name(line), "price": line.net, "floor": floor}
     return None
 
 
 def _check_control(_rule, facts, _situation):
     for line in _sold(facts):
         if line.control and line.gross < line.control - CENT:
-            return {"product": line.name, "price": line.gross, "control": line.control}
+            return {**_name(line), "price": line.gross, "control": line.control}
     return None
 
 
@@ -201,9 +223,17 @@ def _check_discount(rule, facts, _situation):
     return {"discount": discount, "limit": rule.discount} if discount > rule.discount + CENT else None
 
 
+def _check_free(rule, facts, _situation):
+    worth = free_worth(facts.lines)
+    if worth <= rule.amount + CENT:
+        return None
+    dearest = max(filter(_is_free_by_hand, facts.lines), key=lambda line: line.usual * line.quantity)
+    return {**_name(dearest), "worth": worth, "limit": rule.amount}
+
+
 def _check_stock(_rule, facts, _situation):
     short = [line for line in facts.lines if line.missing > 0]
-    return {"product": short[0].name, "quantity": short[0].quantity, "missing": short[0].missing} if short else None
+    return {**_name(short[0]), "quantity": short[0].quantity, "missing": short[0].missing} if short else None
 
 
 def _check_credit(_rule, facts, situation):
@@ -246,7 +276,7 @@ def _check_phone(_rule, facts, _situation):
 def _check_lifecycle(_rule, facts, _situation):
     for line in facts.lines:
         if not line.is_sellable:
-            return {"product": line.name}
+            return _name(line)
     return None
 
 
@@ -268,6 +298,7 @@ CHECKS = {
     "floor": _check_floor,
     "control": _check_control,
     "discount": _check_discount,
+    "free": _check_free,
     "stock": _check_stock,
     "credit": _check_credit,
     "duplicate": _check_duplicate,

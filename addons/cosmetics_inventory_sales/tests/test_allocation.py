@@ -10,7 +10,6 @@ class TestAllocationOfBatches(InventorySalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["cosmetics.allocation.rule"].search([]).active = False
         cls.rule = cls.env["cosmetics.allocation.rule"].create({"name": "Test Rule"})
 
     def _allocated(self, order):
@@ -76,9 +75,10 @@ class TestAllocationOfBatches(InventorySalesCommon):
     def test_reserved_batches_stay_with_the_order_that_has_them(self):
         self._create_batch("FRESH-1", FRESH, 3)
         order = self._create_order((self.cream, 5))
+        self.rule.active = False
         order.action_confirm()
         self.assertEqual(order.allocation_state, "partial")
-        self.rule.max_parcels = 2
+        self.rule.write({"active": True, "max_parcels": 2})
         self._create_batch("FRESH-2", FRESH, 2, location=self.shop.lot_stock_id)
         order.sudo()._reallocate()
         self.assertEqual((self._reserved(order), order.allocation_state), ({"FRESH-1": 3, "FRESH-2": 2}, "allocated"))

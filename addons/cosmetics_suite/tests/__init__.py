@@ -1,4 +1,5 @@
 from . import (
+    test_cancel_order,
     test_delivery_date,
     test_foreign_services,
     test_home_screen,
