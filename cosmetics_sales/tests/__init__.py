@@ -21,6 +21,7 @@ from . import (
     test_cosmetics_settlement,
     test_express_label,
     test_features,
+    test_invoicing_bulk,
     test_lifecycle,
     test_mask_tools,
     test_order_api,

@@ -1,1 +1,1 @@
-from . import test_invoicing, test_invoicing_bulk
+from . import test_invoicing

@@ -1,16 +1,19 @@
 """Many orders invoiced together: the same invoices as one by one, one look at what all of them need."""
 
 from odoo import Command
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import tagged
+
+from .common import SalesCommon
 
 
 @tagged("post_install", "-at_install")
-class TestInvoicingBulk(TransactionCase):
+class TestInvoicingBulk(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.accountant = new_test_user(cls.env, "bulk_accountant", "cosmetics_finance.group_accountant")
-        cls.listener = new_test_user(cls.env, "bulk_listener", "base.group_user").partner_id
+        # What an accountant has; the role itself belongs to the finance app.
+        cls.accountant = cls._create_user("bulk_accountant", "account.group_account_invoice", "sales_team.group_sale_salesman_all_leads")
+        cls.listener = cls._create_user("bulk_listener").partner_id
         cls.products = cls.env["product.product"].create(
             [{"name": name, "type": "consu", "invoice_policy": "order", "list_price": 30} for name in ("Cream", "Lotion", "Mask")]
         )
