@@ -41,3 +41,19 @@ from . import loyalty_history
 from . import loyalty_program
 from . import res_config_settings_points
 from . import res_partner_points
+    cosmetics_points_adjustment,
+    cosmetics_points_batch,
+    cosmetics_points_difference,
+    cosmetics_points_move,
+    loyalty_card,
+    loyalty_card_gate,
+    loyalty_card_nightly,
+    loyalty_card_notice,
+    loyalty_card_points,
+    loyalty_card_posting,
+    loyalty_history,
+    loyalty_program,
+    res_company_points,
+    res_config_settings_points,
+    res_partner_points,
+)

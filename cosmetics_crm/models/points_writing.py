@@ -102,6 +102,9 @@ class PointsWriting:
     # ------------------------------------------------------------------ movements
     def _prepare_move_vals(self, entry):
         origin = entry.act.origin if entry.act else None
+        # What has expired cannot be taken back any more: the row tells by whom it was earned.
+        expired = entry.row.batch.origin if entry.kind == "expire" else None
+        model, res_id = (origin._name, origin.id) if origin else expired or (False, False)
         return {
             "card_id": entry.card.id,
             "company_id": self._company_id(entry.card, origin),
@@ -110,8 +113,8 @@ class PointsWriting:
             "balance": rules.to_points(entry.balance),
             "batch_id": entry.row.batch.ref if entry.row.batch else False,
             "moved_at": fields.Datetime.now(),
-            "origin_model": origin._name if origin else False,
-            "origin_id": origin.id if origin else False,
+            "origin_model": model,
+            "origin_id": res_id,
             "origin_name": origin.display_name if origin else False,
             "reason": entry.act.reason if entry.act else False,
             "user_id": self.env.uid,

@@ -10,3 +10,4 @@ from . import test_points_ledger
 from . import test_points_nightly
 from . import test_points_tools
 from . import test_roles
+from . import test_points_adjustment, test_points_gate, test_points_ledger, test_points_nightly, test_points_tools, test_roles

@@ -141,6 +141,8 @@ class TestPointsMerge(PointsCommon):
     def test_other_cards_are_merged_as_core_does(self):
         program = self.env["loyalty.program"].create({"name": "Test Wallet", "program_type": "ewallet", "applies_on": "future"})
         partners = self.env["res.partner"].create([{"name": "One"}, {"name": "Other"}])
-        cards = self.env["loyalty.card"].create([{"program_id": program.id, "partner_id": partner.id, "points": 10} for partner in partners])
+        cards = self.env["loyalty.card"].create(
+            [{"program_id": program.id, "partner_id": partner.id, "points": 10} for partner in partners]
+        )
         self._merge(partners[1], partners[0])
         self.assertEqual(cards.mapped("points"), [20, 0])

@@ -15,6 +15,8 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------------ flows of core
     def action_confirm(self):
         """Spend and earn the points once the orders are confirmed; core's own way to change the cards is closed for ledger cards."""
+        # sudo: which cards there are decides, not who reads them. Whoever spends the same points waits here, before much is done.
+        self.sudo()._get_points_cards()._points_lock()
         res = super().action_confirm()
         self._check_points_cap()
         self._sync_points()
