@@ -72,6 +72,8 @@ class SaleOrder(models.Model):
         # sudo: points follow from the order; who changes it need not read cards and invoices
         orders = self.sudo()
         posted = orders._read_points_posted()
+        # Read all at once what is asked of each order below.
+        orders._get_points_cards()
         involved = orders.filtered(lambda order: order.id in posted or order._get_points_cards())
         if not involved:
             return

@@ -9,6 +9,9 @@ class SaleOrder(models.Model):
 
     def _get_points_refunded(self):
         """Return {order: (part, whole)}: the greater one of the goods that came back and the money that was given back."""
+        # Read all at once what is asked of each order below.
+        moves, _lines = self.order_line.move_ids, self.order_line.invoice_lines.move_id
+        moves.mapped("to_refund")
         return {order: order._get_points_refunded_share() for order in self}
 
     def _get_points_refunded_share(self):
