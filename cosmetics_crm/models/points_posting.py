@@ -108,7 +108,8 @@ class PointsPosting(PointsWriting):
         account = self.accounts[card.id]
         before = account.balance()
         rows, missing = getattr(self, f"_decide_{act.kind}")(card.sudo(), account, act)
-        self._note(card, act.kind, act.key, rows, before, act)
+        # An act that found nothing to move leaves a row, too: the same key does nothing later, when there would be something.
+        self._note(card, act.kind, act.key, rows or [rules.Row(0)], before, act)
         return Result(rules.to_points(account.balance() - before), rules.to_points(missing))
 
     def _decide_earn(self, card, account, act):

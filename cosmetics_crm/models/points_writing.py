@@ -1,14 +1,13 @@
 """How a posting writes what was decided."""
 
 from collections import defaultdict
+from itertools import accumulate
 from types import SimpleNamespace
 
 from odoo import fields
 from odoo.tools import SQL
 
 from ..tools import points as rules
-
-FACE_OF = ("earn", "spend", "take_back", "give_back", "adjust", "opening", "expire", "transfer")
 
 
 class PointsWriting:
@@ -60,7 +59,7 @@ class PointsWriting:
     def _prepare_batch_vals(self, info, origins):
         batch, twin = info.batch, origins.get(info.source) if isinstance(info.source, int) else None
         # What was put in may have been taken out by a later act of the same posting.
-        issued = sum(entry.row.units for entry in self.rows if entry.row.batch is batch and entry.row.units > 0)
+        issued = max(accumulate(entry.row.units for entry in self.rows if entry.row.batch is batch))
         origin = None if twin else info.source.origin
         # What comes back to a card that was merged meanwhile keeps the origin of its earning, not that of its spending.
         model, res_id = batch.origin or (False, False)
@@ -161,7 +160,7 @@ class PointsWriting:
     def _write_history(self):
         """Write what core shows its customers: a line for each card and document."""
         lines = {}
-        for entry in self.rows:
+        for entry in (entry for entry in self.rows if entry.row.units):
             act = entry.act
             origin = act.origin if act else None
             key = (entry.card.id, (origin._name, origin.id) if origin else entry.act_key)

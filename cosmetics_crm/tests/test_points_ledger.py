@@ -51,6 +51,12 @@ class TestPointsLedger(PointsCommon):
         self.assertEqual((result.points, result.missing), (-30, 20))
         self.assertEqual(self.card.points, 0)
 
+    def test_late_till_that_found_nothing_takes_nothing_when_it_asks_again(self):
+        self.assertEqual(self._post(self.card, "spend", 50, "b", is_partial=True).missing, 50)
+        self._post(self.card, "earn", 30, "a")
+        self.assertTrue(self._post(self.card, "spend", 50, "b", is_partial=True).is_replay)
+        self.assertEqual(self.card.points, 30)
+
     def test_pending_points_cannot_be_spent(self):
         self._post(self.card, "earn", 100, "a", available_on=None)
         self._post(self.card, "earn", 100, "b", available_on=date(2026, 5, 2))
