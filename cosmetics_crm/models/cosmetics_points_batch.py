@@ -13,7 +13,7 @@ class CosmeticsPointsBatch(models.Model):
     _rec_name = "origin_name"
 
     card_id = fields.Many2one("loyalty.card", required=True, readonly=True, ondelete="restrict", index=True)
-    partner_id = fields.Many2one(related="card_id.partner_id")
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Member")
     program_id = fields.Many2one(related="card_id.program_id")
     company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict", index=True)
     issued = fields.Float(digits=(16, 2), readonly=True, help="Points the batch began with, after a debt was paid.")
