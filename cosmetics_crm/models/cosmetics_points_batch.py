@@ -20,7 +20,9 @@ class CosmeticsPointsBatch(models.Model):
     remaining = fields.Float(digits=(16, 2), readonly=True)
     earned_on = fields.Date(required=True, readonly=True, help="Day in China.")
     available_on = fields.Date(string="Counts From", readonly=True, help="First day on which they may be spent; empty: not known yet.")
-    expires_on = fields.Date(string="Points Expire On", readonly=True, help="Last day on which they may be spent; empty: they never expire.")
+    expires_on = fields.Date(
+        string="Points Expire On", readonly=True, help="Last day on which they may be spent; empty: they never expire."
+    )
     origin_model = fields.Char(readonly=True)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True)
     origin_name = fields.Char(string="Earned By", readonly=True)
