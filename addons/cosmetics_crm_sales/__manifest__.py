@@ -11,5 +11,4 @@
         "sale_loyalty",
     ],
     "auto_install": True,
-    "data": [],
 }

@@ -77,7 +77,9 @@ class CosmeticsPointsAdjustment(models.Model):
         """Ask for approval; what is within the limit of the company is carried out at once."""
         self.check_access("write")
         self._check_step("draft")
-        small = self.filtered(lambda adjustment: abs(adjustment.points) <= adjustment.company_id.sudo().points_adjust_limit)  # sudo: a number
+        small = self.filtered(
+            lambda adjustment: abs(adjustment.points) <= adjustment.company_id.sudo().points_adjust_limit
+        )  # sudo: a number
         # sudo: the state is nobody's to type
         (self - small).sudo().write({"state": "waiting"})
         small._carry_out()

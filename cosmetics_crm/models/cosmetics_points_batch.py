@@ -13,14 +13,16 @@ class CosmeticsPointsBatch(models.Model):
     _rec_name = "origin_name"
 
     card_id = fields.Many2one("loyalty.card", required=True, readonly=True, ondelete="restrict", index=True)
-    partner_id = fields.Many2one(related="card_id.partner_id")
+    partner_id = fields.Many2one(related="card_id.partner_id", string="Member")
     program_id = fields.Many2one(related="card_id.program_id")
     company_id = fields.Many2one("res.company", readonly=True, ondelete="restrict", index=True)
     issued = fields.Float(digits=(16, 2), readonly=True, help="Points the batch began with, after a debt was paid.")
     remaining = fields.Float(digits=(16, 2), readonly=True)
     earned_on = fields.Date(required=True, readonly=True, help="Day in China.")
     available_on = fields.Date(string="Counts From", readonly=True, help="First day on which they may be spent; empty: not known yet.")
-    expires_on = fields.Date(readonly=True, help="Last day on which they may be spent; empty: they never expire.")
+    expires_on = fields.Date(
+        string="Points Expire On", readonly=True, help="Last day on which they may be spent; empty: they never expire."
+    )
     origin_model = fields.Char(readonly=True)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True)
     origin_name = fields.Char(string="Earned By", readonly=True)

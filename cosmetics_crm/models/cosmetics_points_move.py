@@ -11,7 +11,7 @@ KINDS = [
     ("expire", "Expired"),
     ("take_back", "Taken Back"),
     ("give_back", "Given Back"),
-    ("adjust", "Adjusted"),
+    ("adjust", "Points Adjustment"),
     ("transfer", "Moved"),
 ]
 REFUSE_CHANGES = """

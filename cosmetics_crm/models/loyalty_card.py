@@ -18,9 +18,7 @@ class LoyaltyCard(models.Model):
         string="Owed Points", digits=(16, 2), readonly=True, copy=False,
         help="Taken back after they had been spent; the next points earned pay them.",
     )  # fmt: skip
-    merged_into_id = fields.Many2one(
-        "loyalty.card", readonly=True, copy=False, ondelete="restrict", index="btree_not_null"
-    )
+    merged_into_id = fields.Many2one("loyalty.card", readonly=True, copy=False, ondelete="restrict", index="btree_not_null")
     points_batch_ids = fields.One2many("cosmetics.points.batch", "card_id", string="Batches of Points", readonly=True)
     points_move_ids = fields.One2many("cosmetics.points.move", "card_id", string="Movements of Points", readonly=True)
 

@@ -98,6 +98,8 @@ class LoyaltyCard(models.Model):
         reason = self.env._("Balance at the start of the ledger")
         for start in range(0, len(cards), 1000):
             chunk = cards[start : start + 1000]
-            self._points_post(
-                [Act(card, "opening", card.points - card.points_debt, card._points_opening_key(), reason=reason) for card in chunk]
-            )
+            acts = [Act(card, "opening", card.points - card.points_debt, card._points_opening_key(), reason=reason) for card in chunk]
+            # The opening movement makes the debt anew.
+            self.env.cr.execute(SQL("UPDATE loyalty_card SET points_debt = 0 WHERE id = ANY(%s)", list(chunk.ids)))
+            chunk.invalidate_recordset(["points_debt"])
+            self._points_post(acts)

@@ -27,7 +27,7 @@ class LoyaltyCard(models.Model):
     # ------------------------------------------------------------------ hooks
     @api.model
     def _get_points_notices(self):
-        """Return what members are to be told, one a card: [{"card", "points", "expires_on", "batch_ids"}]; `expires_on` is the first day."""
+        """Return what members are to be told, one a card: [{"card", "points", "expires_on" (the first day), "batch_ids"}]."""
         today = self._points_today()
         self.env["cosmetics.points.batch"].flush_model()
         query = SQL(

@@ -58,6 +58,8 @@ class LoyaltyCard(models.Model):
         :return: the cards that these stand for
         """
         roots = self.browse().union(*(card._points_root() for card in self))
+        if not roots:
+            return roots
         roots.flush_recordset()
         self.env.cr.execute(SQL("SELECT id FROM loyalty_card WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", list(roots.ids)))
         roots.invalidate_recordset(["points", "points_pending", "points_debt"])

@@ -95,6 +95,7 @@ class PointsPosting(PointsWriting):
         balance = account.balance()
         for row in rules.expire(account, self.today):
             balance = self._note(card, "expire", f"expire,{row.batch.ref},{row.batch.expires_on}", [row], balance)
+            self.history[card.id, row.batch.origin].append(("expire", row.units, row.batch))
 
     def decide(self, act):
         """Carry out one act on the accounts in memory; return its Result."""
@@ -107,7 +108,8 @@ class PointsPosting(PointsWriting):
         account = self.accounts[card.id]
         before = account.balance()
         rows, missing = getattr(self, f"_decide_{act.kind}")(card.sudo(), account, act)
-        self._note(card, act.kind, act.key, rows, before, act)
+        # An act that found nothing to move leaves a row, too: the same key does nothing later, when there would be something.
+        self._note(card, act.kind, act.key, rows or [rules.Row(0)], before, act)
         return Result(rules.to_points(account.balance() - before), rules.to_points(missing))
 
     def _decide_earn(self, card, account, act):
@@ -138,8 +140,9 @@ class PointsPosting(PointsWriting):
         history = self.history[card.id, self._origin(act)]
         earned = sum(units for kind, units, _batch in history if kind == "earn")
         taken = -sum(units for kind, units, _batch in history if kind == "take_back")
+        expired = -sum(units for kind, units, _batch in history if kind == "expire")
         wanted = self._wanted(act, earned, taken)
-        units = min(wanted, max(earned - taken, 0))
+        units = min(wanted, max(earned - taken - expired, 0))
         return rules.take_back(account, units, self.today, self._origin(act)), wanted - units
 
     def _decide_give_back(self, card, account, act):

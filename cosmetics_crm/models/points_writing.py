@@ -1,14 +1,13 @@
 """How a posting writes what was decided."""
 
 from collections import defaultdict
+from itertools import accumulate
 from types import SimpleNamespace
 
 from odoo import fields
 from odoo.tools import SQL
 
 from ..tools import points as rules
-
-FACE_OF = ("earn", "spend", "take_back", "give_back", "adjust", "opening", "expire", "transfer")
 
 
 class PointsWriting:
@@ -60,7 +59,7 @@ class PointsWriting:
     def _prepare_batch_vals(self, info, origins):
         batch, twin = info.batch, origins.get(info.source) if isinstance(info.source, int) else None
         # What was put in may have been taken out by a later act of the same posting.
-        issued = sum(entry.row.units for entry in self.rows if entry.row.batch is batch and entry.row.units > 0)
+        issued = max(accumulate(entry.row.units for entry in self.rows if entry.row.batch is batch))
         origin = None if twin else info.source.origin
         # What comes back to a card that was merged meanwhile keeps the origin of its earning, not that of its spending.
         model, res_id = batch.origin or (False, False)
@@ -102,6 +101,9 @@ class PointsWriting:
     # ------------------------------------------------------------------ movements
     def _prepare_move_vals(self, entry):
         origin = entry.act.origin if entry.act else None
+        # What has expired cannot be taken back any more: the row tells by whom it was earned.
+        expired = entry.row.batch.origin if entry.kind == "expire" else None
+        model, res_id = (origin._name, origin.id) if origin else expired or (False, False)
         return {
             "card_id": entry.card.id,
             "company_id": self._company_id(entry.card, origin),
@@ -110,8 +112,8 @@ class PointsWriting:
             "balance": rules.to_points(entry.balance),
             "batch_id": entry.row.batch.ref if entry.row.batch else False,
             "moved_at": fields.Datetime.now(),
-            "origin_model": origin._name if origin else False,
-            "origin_id": origin.id if origin else False,
+            "origin_model": model,
+            "origin_id": res_id,
             "origin_name": origin.display_name if origin else False,
             "reason": entry.act.reason if entry.act else False,
             "user_id": self.env.uid,
@@ -158,7 +160,7 @@ class PointsWriting:
     def _write_history(self):
         """Write what core shows its customers: a line for each card and document."""
         lines = {}
-        for entry in self.rows:
+        for entry in (entry for entry in self.rows if entry.row.units):
             act = entry.act
             origin = act.origin if act else None
             key = (entry.card.id, (origin._name, origin.id) if origin else entry.act_key)

@@ -24,7 +24,9 @@ class TestPointsAdjustment(PointsCommon):
         adjustment.with_user(self.approver).action_approve()
         self.assertEqual((adjustment.state, adjustment.approved_by_id, self.card.points), ("done", self.approver, 30))
         move = self.card.points_move_ids
-        self.assertEqual((move.kind, move.reason, move.user_id, move.origin_id), ("adjust", "Forgotten purchase", self.approver, adjustment.id))
+        self.assertEqual(
+            (move.kind, move.reason, move.user_id, move.origin_id), ("adjust", "Forgotten purchase", self.approver, adjustment.id)
+        )
 
     def test_nobody_approves_what_they_asked_for(self):
         adjustment = self._ask(30, self.approver)
@@ -68,7 +70,9 @@ class TestPointsAdjustment(PointsCommon):
 
     def test_state_and_names_are_not_typed(self):
         for vals in ({"state": "done"}, {"requested_by_id": self.approver.id}, {"approved_by_id": self.approver.id}):
-            self.assertEqual(self._ask(30, **vals).mapped(lambda a: (a.state, a.requested_by_id, a.approved_by_id.id)), [("draft", self.manager, False)])
+            self.assertEqual(
+                self._ask(30, **vals).mapped(lambda a: (a.state, a.requested_by_id, a.approved_by_id.id)), [("draft", self.manager, False)]
+            )
             with self.assertRaises(UserError):
                 self._ask(30).write(vals)
 

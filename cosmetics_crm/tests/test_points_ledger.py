@@ -51,6 +51,12 @@ class TestPointsLedger(PointsCommon):
         self.assertEqual((result.points, result.missing), (-30, 20))
         self.assertEqual(self.card.points, 0)
 
+    def test_late_till_that_found_nothing_takes_nothing_when_it_asks_again(self):
+        self.assertEqual(self._post(self.card, "spend", 50, "b", is_partial=True).missing, 50)
+        self._post(self.card, "earn", 30, "a")
+        self.assertTrue(self._post(self.card, "spend", 50, "b", is_partial=True).is_replay)
+        self.assertEqual(self.card.points, 30)
+
     def test_pending_points_cannot_be_spent(self):
         self._post(self.card, "earn", 100, "a", available_on=None)
         self._post(self.card, "earn", 100, "b", available_on=date(2026, 5, 2))
@@ -74,7 +80,12 @@ class TestPointsLedger(PointsCommon):
         self.assertEqual(self._differences(), [])
 
     def test_validity_of_the_program_gives_the_last_day(self):
-        for validity, day in (("never", False), ("months", date(2027, 4, 30)), ("year", date(2026, 12, 31)), ("next_year", date(2027, 12, 31))):
+        for validity, day in (
+            ("never", False),
+            ("months", date(2027, 4, 30)),
+            ("year", date(2026, 12, 31)),
+            ("next_year", date(2027, 12, 31)),
+        ):
             self.program.points_validity = validity
             self._post(self.card, "earn", 1, validity)
             self.assertEqual(self.card.points_batch_ids.sorted("id")[-1].expires_on, day)
@@ -161,6 +172,15 @@ class TestPointsLedger(PointsCommon):
         self.card._points_spend(origin, 10, "spend again")
         self.card._points_give_back(origin, "back again", points=10)
         self.assertEqual(self._batches(self.card), [(10, 10), (10, 10)])
+
+    def test_points_that_have_expired_are_not_taken_back_once_more(self):
+        origin = self.card.partner_id
+        self.card._points_earn(origin, 100, "earn", expires_on=date(2026, 5, 31))
+        self._post(self.card, "spend", 30, "spend")
+        with freeze_time("2026-06-10 04:00:00"):
+            self.assertEqual(self.card._points_take_back(origin, "refund", points=100).points, -30)
+            self.assertEqual(self._kinds(self.card)[2:], [("expire", -70), ("take_back", -30)])
+        self.assertEqual(self.card.points_debt, 30)
 
     # ------------------------------------------------------------------ rows are final
     def test_rows_cannot_be_changed_or_removed_by_anybody(self):

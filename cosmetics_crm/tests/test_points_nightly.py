@@ -1,10 +1,12 @@
 """Points as the days pass: they begin to count, members are told, they expire."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from .common_points import PointsCommon
 
@@ -141,6 +143,36 @@ class TestPointsMerge(PointsCommon):
     def test_other_cards_are_merged_as_core_does(self):
         program = self.env["loyalty.program"].create({"name": "Test Wallet", "program_type": "ewallet", "applies_on": "future"})
         partners = self.env["res.partner"].create([{"name": "One"}, {"name": "Other"}])
-        cards = self.env["loyalty.card"].create([{"program_id": program.id, "partner_id": partner.id, "points": 10} for partner in partners])
+        cards = self.env["loyalty.card"].create(
+            [{"program_id": program.id, "partner_id": partner.id, "points": 10} for partner in partners]
+        )
         self._merge(partners[1], partners[0])
         self.assertEqual(cards.mapped("points"), [20, 0])
+
+
+@tagged("post_install", "-at_install")
+class TestPointsLists(PointsCommon):
+    """The lists of the menu show what they promise."""
+
+    def _find(self, name):
+        arch = self.env.ref("cosmetics_crm.cosmetics_points_batch_view_search").arch
+        domain = re.search(rf'name="{name}"[^>]*domain="([^"]*)"', arch).group(1).replace("&lt;", "<").replace("&gt;", ">")
+        return self.env["cosmetics.points.batch"].with_user(self.manager).search([("card_id", "=", self.card.id), *safe_eval(domain)])
+
+    def test_filters_find_what_expires_soon_and_what_is_pending(self):
+        today = self.env["loyalty.card"]._points_today()
+        for points, days in ((1, 10), (2, 60), (3, 120)):
+            self._post(self.card, "earn", points, f"{days}", expires_on=today + timedelta(days=days))
+        self._post(self.card, "earn", 4, "pending", available_on=None)
+        self.assertEqual(self._find("expiring").mapped("remaining"), [1])
+        self.assertEqual(self._find("expiring_90").mapped("remaining"), [1, 2])
+        self.assertEqual(self._find("pending").mapped("remaining"), [4])
+        self._post(self.card, "spend", 6, "spend")
+        self.assertEqual(self._find("left").mapped("remaining"), [4])
+
+    def test_every_list_opens_for_the_manager(self):
+        self._post(self.card, "earn", 1, "a")
+        for model in ("cosmetics.points.move", "cosmetics.points.batch", "cosmetics.points.adjustment", "cosmetics.points.difference"):
+            for kind in ("list", "search"):
+                self.assertTrue(self.env[model].with_user(self.manager).get_view(view_type=kind)["arch"])
+        self.assertIn("points_move_ids", self.card.with_user(self.manager).get_view(view_type="form")["arch"])

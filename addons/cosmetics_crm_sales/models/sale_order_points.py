@@ -15,6 +15,8 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------------ flows of core
     def action_confirm(self):
         """Spend and earn the points once the orders are confirmed; core's own way to change the cards is closed for ledger cards."""
+        # sudo: which cards there are decides, not who reads them. Whoever spends the same points waits here, before much is done.
+        self.sudo()._get_points_cards()._points_lock()
         res = super().action_confirm()
         self._check_points_cap()
         self._sync_points()
@@ -70,6 +72,8 @@ class SaleOrder(models.Model):
         # sudo: points follow from the order; who changes it need not read cards and invoices
         orders = self.sudo()
         posted = orders._read_points_posted()
+        # Read all at once what is asked of each order below.
+        orders._get_points_cards()
         involved = orders.filtered(lambda order: order.id in posted or order._get_points_cards())
         if not involved:
             return
@@ -86,27 +90,28 @@ class SaleOrder(models.Model):
         return (self.coupon_point_ids.coupon_id | self.order_line.coupon_id).filtered("in_ledger")
 
     def _read_points_posted(self):
-        """Return {order id: {card id: (units earned, units spent, number of acts)}} of the ledger, less what went back."""
-        posted = defaultdict(lambda: defaultdict(lambda: (0, 0, 0)))
+        """Return {order id: {card id: (units earned, units spent, units of these that expired, number of acts)}}, less what went back."""
+        posted = defaultdict(lambda: defaultdict(lambda: (0, 0, 0, 0)))
         query = SQL(
             """
             SELECT origin_id, card_id, coalesce(sum(points) FILTER (WHERE kind IN ('earn', 'take_back')), 0),
-                   -coalesce(sum(points) FILTER (WHERE kind IN ('spend', 'give_back')), 0), count(DISTINCT act)
+                   -coalesce(sum(points) FILTER (WHERE kind IN ('spend', 'give_back')), 0),
+                   -coalesce(sum(points) FILTER (WHERE kind = 'expire'), 0), count(DISTINCT act)
               FROM cosmetics_points_move WHERE origin_model = %s AND origin_id = ANY(%s) AND kind <> 'transfer' GROUP BY 1, 2
             """,
             self._name, list(self.ids),
         )  # fmt: skip
         cards = self.env["loyalty.card"].sudo()
-        for order_id, card_id, earned, spent, count in self.env.execute_query(query):
+        for order_id, card_id, *sums, count in self.env.execute_query(query):
             root = cards.browse(card_id)._points_root().id
-            sums = zip(posted[order_id][root], (rules.to_units(earned), rules.to_units(spent), count), strict=True)
-            posted[order_id][root] = tuple(old + new for old, new in sums)
+            facts = [*map(rules.to_units, sums), count]
+            posted[order_id][root] = tuple(old + new for old, new in zip(posted[order_id][root], facts, strict=True))
         return posted
 
     def _prepare_points_acts(self, posted, refunded):
         """Return the acts that bring the ledger to this order.
 
-        :param posted: {card id: (units earned, units spent, number of acts)}
+        :param posted: {card id: (units earned, units spent, units that expired, number of acts)}
         :param refunded: (part, whole) of what was given back
         """
         self.ensure_one()
@@ -115,7 +120,9 @@ class SaleOrder(models.Model):
         acts = []
         for card in self.env["loyalty.card"].browse(sorted(set(posted) | set(wanted))):
             earns, spends = (total - rules.share(total, part, whole) for total in wanted.get(card.id, (0, 0)))
-            earned, spent, count = posted[card.id]
+            earned, spent, expired, count = posted[card.id]
+            # What has expired cannot be taken back any more.
+            earns = max(earns, min(earned, expired))
             # Spending and giving back come first: an order never spends what it earns, and a debt is not made only to be paid at once.
             for kind, undo, units in (("spend", "give_back", spends - spent), ("earn", "take_back", earns - earned)):
                 if units:

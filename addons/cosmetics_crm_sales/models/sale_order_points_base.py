@@ -37,14 +37,27 @@ class SaleOrder(models.Model):
     def _get_points_paid(self):
         """Return {id of an order line: what is paid for it} of the goods that earn points.
 
-        Coupons, points and other discounts are spread over the goods by their price; gifts, freight and down payments earn nothing. What
-        a gift card or a wallet pays was paid when it was bought, so it takes nothing off. Buying one is a service here and earns nothing.
+        Coupons, points and other discounts are spread over the goods they are for, by price; gifts, freight and down payments earn
+        nothing. What a gift card or a wallet pays was paid when it was bought, so it takes nothing off. Buying one is a service here and
+        earns nothing.
         """
         self.ensure_one()
         goods = self.order_line.filtered(lambda line: line._is_points_goods())
-        discounts = sum(self.order_line.filtered(lambda line: line._is_points_discount()).mapped("price_total"))
-        parts = spread(discounts, goods.mapped("price_total"))
-        return {line.id: max(self.currency_id.round(line.price_total + part), 0.0) for line, part in zip(goods, parts, strict=True)}
+        paid = {line.id: line.price_total for line in goods}
+        for reward, lines in self.order_line.filtered(lambda line: line._is_points_discount()).grouped("reward_id").items():
+            chosen = (goods & self._get_points_discounted(reward)) or goods
+            parts = spread(sum(lines.mapped("price_total")), [max(paid[line.id], 0.0) for line in chosen])
+            for line, part in zip(chosen, parts, strict=True):
+                paid[line.id] += part
+        return {line_id: max(self.currency_id.round(amount), 0.0) for line_id, amount in paid.items()}
+
+    def _get_points_discounted(self, reward):
+        """Return the lines that a reward is for."""
+        if reward.discount_applicability == "specific":
+            return self._get_specific_discountable_lines(reward)
+        if reward.discount_applicability == "cheapest":
+            return self._cheapest_line(reward) or self.order_line
+        return self.order_line
 
 
 class SaleOrderLine(models.Model):

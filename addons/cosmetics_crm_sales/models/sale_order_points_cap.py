@@ -50,7 +50,7 @@ class SaleOrder(models.Model):
                 if order.currency_id.compare_amounts(paid, limit) > 0:
                     raise ValidationError(
                         self.env._(
-                            "%(order)s: points pay %(paid).2f, at most %(limit).2f is allowed (%(cap)g%% of the goods). Spend fewer points.",
+                            "%(order)s: points pay %(paid).2f, at most %(limit).2f may be (%(cap)g%% of the goods). Spend fewer points.",
                             order=order.name,
                             paid=paid,
                             limit=limit,

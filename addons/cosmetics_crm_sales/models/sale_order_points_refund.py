@@ -9,14 +9,20 @@ class SaleOrder(models.Model):
 
     def _get_points_refunded(self):
         """Return {order: (part, whole)}: the greater one of the goods that came back and the money that was given back."""
+        # Read all at once what is asked of each order below.
+        moves, _lines = self.order_line.move_ids, self.order_line.invoice_lines.move_id
+        moves.mapped("to_refund")
         return {order: order._get_points_refunded_share() for order in self}
 
     def _get_points_refunded_share(self):
         self.ensure_one()
         goods = self.order_line.filtered(lambda line: line._is_points_goods())
-        value = sum(goods.mapped("price_total"))
-        paid = sum(self._get_points_paid().values())
-        back = min(sum(line.price_total * line._get_points_returned_share() for line in goods), value)
+        amounts = self._get_points_paid()
+        paid = sum(amounts.values())
+        # What was wholly paid by points goes back in the share of its price.
+        worth = amounts if paid else {line.id: line.price_total for line in goods}
+        value = sum(worth.values())
+        back = min(sum(worth[line.id] * line._get_points_returned_share() for line in goods), value)
         money = min(self._get_points_money_back(), paid)
         # a / b < c / d without dividing by what may be nothing
         if money * value > back * paid:
@@ -35,9 +41,11 @@ class SaleOrder(models.Model):
             if not any(item._is_freight() or item.is_downpayment or item.reward_id.program_id.is_payment_program for item in sold):
                 money += line.price_total
         done = self.aftersale_ids.filtered(
-            lambda aftersale: aftersale.kind in MONEY_BACK
-            and aftersale.state not in ("refused", "cancelled")
-            and (aftersale.state == "done" or aftersale.refunded_at)
+            lambda aftersale: (
+                aftersale.kind in MONEY_BACK
+                and aftersale.state not in ("refused", "cancelled")
+                and (aftersale.state == "done" or aftersale.refunded_at)
+            )
         )
         return money + sum(aftersale.refund_amount - aftersale.freight_amount for aftersale in done)
 

@@ -72,16 +72,29 @@ class PointsSalesCommon(AftersaleCommon):
         with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60.0):
             self.env["loyalty.card"]._cron_points_nightly()
 
-    def _return_all(self, order):
-        picking = order.sudo().picking_ids
+    def _return_goods(self, order, product=None, pieces=None):
+        """Let goods come back for money: so many of a product, or all."""
+        picking = order.sudo().picking_ids.filtered(lambda picking: picking.picking_type_code == "outgoing" and picking.state == "done")[:1]
         wizard = self.env["stock.return.picking"].with_context(active_id=picking.id, active_ids=picking.ids, active_model="stock.picking")
         wizard = wizard.create({})
         for line in wizard.product_return_moves:
-            line.quantity, line.to_refund = line.move_id.quantity, True
+            chosen = not product or line.product_id == product
+            line.quantity, line.to_refund = (pieces or line.move_id.quantity) if chosen else 0, True
         back = self.env["stock.picking"].browse(wizard.action_create_returns()["res_id"])
         for move in back.move_ids:
             move.quantity, move.picked = move.product_uom_qty, True
         back._action_done()
+
+    def _credit(self, order, products):
+        """Post a credit note of these products of an order, and return it."""
+        invoice = order.sudo().invoice_ids.filtered(lambda move: move.move_type == "out_invoice")
+        wizard = self.env["account.move.reversal"].with_context(active_model="account.move", active_ids=invoice.ids)
+        note = self.env["account.move"].browse(wizard.create({"journal_id": invoice.journal_id.id}).reverse_moves()["res_id"])
+        note.invoice_line_ids.filtered(lambda line: line.product_id not in products and line.price_total >= 0).unlink()
+        if note.amount_total <= 0:
+            note.invoice_line_ids.filtered(lambda line: line.price_total < 0).unlink()
+        note.action_post()
+        return note
 
     def _figures(self, card):
         """Return (spendable, pending, owed) points."""
