@@ -1,1 +1,7 @@
-from . import base_partner_merge, cosmetics_member_close, cosmetics_member_join, cosmetics_member_tier_change, loyalty_card_update_balance
+from . import (
+    base_partner_merge,
+    cosmetics_member_close,
+    cosmetics_member_join,
+    cosmetics_member_tier_change,
+    loyalty_card_update_balance,
+)
