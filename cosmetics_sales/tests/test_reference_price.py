@@ -29,8 +29,9 @@ class TestReferencePrice(SalesCommon):
                 ],
             }
         )
-        # Whether somebody must approve a deep discount is another subject.
+        # Whether somebody must approve a deep discount or a present is another subject.
         cls.env["tier.definition"].search([]).active = False
+        cls.env.ref("cosmetics_sales.review_rule_free").active = False
         cls.env.user.group_ids += cls.env.ref("sale.group_discount_per_so_line")
 
     def _sell(self, price, days_before, **vals):

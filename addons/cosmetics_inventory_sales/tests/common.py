@@ -18,8 +18,9 @@ class InventorySalesCommon(InventoryCommon):
         cls.startClassPatcher(freeze_time(NOW))
         cls.salesperson = cls._create_user("test_sales", "cosmetics_sales.group_salesperson")
         cls.clerk = cls._create_user("test_ecommerce", "cosmetics_sales.group_ecommerce_clerk")
-        # Approvals of discounts and amounts, and where goods come from, are other subjects.
+        # Approvals of discounts, amounts and presents, and where goods come from, are other subjects.
         cls.env["cosmetics.allocation.rule"].search([]).active = False
+        cls.env.ref("cosmetics_sales.review_rule_free").active = False
         cls.env["tier.definition"].search([]).active = False
         address = {"street": "1 Test Road", "city_id": cls.env.ref("l10n_cn_xian.district_610113").city_id.id, "phone": "13912345678"}
         cls.customer = cls.env["res.partner"].create({"name": "Test Chain Store", "is_company": True, "lang": "en_US", **address})
