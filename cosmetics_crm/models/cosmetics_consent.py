@@ -100,7 +100,6 @@ class CosmeticsConsent(models.Model):
         consents = self.sudo().filtered(lambda consent: not consent.withdrawn_at)
         if not consents:
             return
-        consents.lock_for_update()
         values = {"withdrawn_at": fields.Datetime.now(), "withdrawn_how": how, "withdrawn_by_id": self.env.uid}
         super(CosmeticsConsent, consents).write(values)
         consents._after_withdraw()

@@ -76,7 +76,7 @@ class ResPartner(models.Model):
     def _after_tier_by_hand(self, before):
         """Write the history of what a person has changed; nobody is left without a tier."""
         members = self.filtered("is_member")
-        if not all(members.mapped("member_tier_id")):
+        if any(not member.member_tier_id for member in members):
             raise ValidationError(self.env._("A member always has a tier. Choose the lowest one instead of none."))
         changed = members.filtered(lambda member: before[member.id] and member.member_tier_id != before[member.id])
         spends = changed._get_member_spends(fields.Date.context_today(self))
@@ -128,15 +128,14 @@ class ResPartner(models.Model):
     def _update_member_tiers(self, is_refund=False):
         """Lift members at once who have bought enough; with ``is_refund`` take a fresh upgrade back that goods brought back had paid for.
 
-        Glue calls this after a purchase or a refund counts. Locks the members, so that two sales at once write one history.
+        Glue calls this after a purchase or a refund counts. Two sales at once that lift the same member write the same row, so the
+        later one starts over; two that reach the amount only together are found by the nightly run.
         """
         members = self.filtered("is_member")
         if not members:
             return
         # sudo: whoever sells at the till reads no purchases of other shops; only tiers come out of this.
         members = members.sudo()
-        members.lock_for_update(allow_referencing=True)
-        members.invalidate_recordset(list(TIER_FIELDS))
         day = fields.Date.context_today(self)
         rows = members._decide_tiers(day, kinds=("upgrade",))
         if is_refund:
@@ -160,10 +159,12 @@ class ResPartner(models.Model):
     def _decide_refunds(self, day):
         """Return rows for members whose upgrade of the last days was paid for by goods that came back."""
         spends, rows = self._get_member_spends(day), []
+        moves = self.env["cosmetics.member.tier.move"].search([("partner_id", "in", self.ids), ("kind", "!=", "notice")], order="id")
+        last_moves = {move.partner_id: move for move in moves}
         for member in self.filtered("member_tier_id"):
             company = member._get_member_company()
             grace = timedelta(days=company.member_tier_refund_days)
-            last = member.member_tier_move_ids.filtered(lambda move: move.kind != "notice")[:1]
+            last = last_moves[member]
             spend = spends.get(member.id, 0.0)
             if last.kind != "upgrade" or last.day + grace < day or spend >= member.member_tier_id.upgrade_amount:
                 continue

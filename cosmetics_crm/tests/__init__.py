@@ -1,4 +1,6 @@
 from . import (
+    test_consent,
+    test_member_benefits,
     test_member_join,
     test_points_adjustment,
     test_points_gate,
@@ -6,6 +8,7 @@ from . import (
     test_points_nightly,
     test_points_replay,
     test_points_tools,
+    test_member_tier,
     test_res_partner_member,
     test_res_partner_search,
     test_roles,

@@ -3,3 +3,5 @@ from . import (
     test_order_points_roles,
     test_points_walk,
 )
+from . import test_order_points
+from . import test_member_purchase
