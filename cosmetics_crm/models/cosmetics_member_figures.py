@@ -58,7 +58,11 @@ class CosmeticsMemberFigures(models.Model):
         began = time.monotonic()
         count = self._rebuild()
         self.env["ir.cron"]._commit_progress(count)
-        changed = self.env["res.partner"]._review_member_tiers(fields.Date.context_today(self))
+        changed, day = 0, fields.Date.context_today(self)
+        for members in self.env["res.partner"]._get_tier_candidates(day):
+            changed += members._review_member_tiers(day)
+            self.env["ir.cron"]._commit_progress(len(members))
+            self.env.invalidate_all()
         _logger.info("Figures of %s members, %s changes of tier in %.1f s", count, changed, time.monotonic() - began)
 
     @api.model

@@ -145,16 +145,26 @@ class ResPartner(models.Model):
     def _decide_tiers(self, day, kinds=("upgrade", "keep", "notice", "downgrade")):
         """Return what happens to these members on a day, as rows of `_apply_tier_rows`."""
         spends, rows = self._get_member_spends(day), []
+        at_review = self._get_review_spends(day) if "notice" in kinds else {}
         for company, members in self.grouped(lambda partner: partner._get_member_company()).items():
             steps, records = self.env["cosmetics.member.tier"]._get_ladder(company)
             for member in members.filtered("member_tier_id"):
-                spend = spends.get(member.id, 0.0)
-                standing = tiers.Standing(member.member_tier_id.id, member.member_tier_review_on, member.member_tier_notice_on, spend)
-                ladder = [*steps, *(() if member.member_tier_id.id in records else (member.member_tier_id._as_step(),))]
+                tier, spend = member.member_tier_id, spends.get(member.id, 0.0)
+                days = member.member_tier_review_on, member.member_tier_notice_on
+                standing = tiers.Standing(tier.id, *days, spend, at_review.get(member.id, 0.0))
+                # A member may still have a tier that has been archived.
+                ladder = [*steps, *(() if tier.id in records else (tier._as_step(),))]
                 found = tiers.decide(day, standing, ladder, company.member_tier_notice_days)
                 if found and found[0] in kinds:
-                    rows.append((member, found[0], member.member_tier_id, member.member_tier_id.browse(found[1].id), spend))
+                    rows.append((member, found[0], tier, tier.browse(found[1].id), spend))
         return rows
+
+    def _get_review_spends(self, day):
+        """Return {id of a member: what will count at the review if nothing more is bought}: purchases leave the window until then."""
+        spends = {}
+        for review, members in self.filtered("member_tier_review_on").grouped("member_tier_review_on").items():
+            spends.update(members._get_member_spends(max(day, review)))
+        return spends
 
     def _decide_refunds(self, day):
         """Return rows for members whose upgrade of the last days was paid for by goods that came back."""
@@ -175,17 +185,11 @@ class ResPartner(models.Model):
             rows.append((member, "refund", member.member_tier_id, last.from_tier_id.browse(back.id), spend))
         return rows
 
-    @api.model
     def _review_member_tiers(self, day):
-        """Nightly: lift, warn, keep and lower all members; return the number of changes. Works in chunks the caller may commit between."""
-        changed = 0
-        for members in self._get_tier_candidates(day):
-            rows = members._decide_tiers(day)
-            self._apply_tier_rows(rows, day)
-            changed += len(rows)
-            self.env["ir.cron"]._commit_progress(len(members))
-            self.env.invalidate_all()
-        return changed
+        """Lift, warn, keep and lower these members as of a day; return the number of changes."""
+        rows = self._decide_tiers(day)
+        self._apply_tier_rows(rows, day)
+        return len(rows)
 
     @api.model
     def _get_tier_candidates(self, day):

@@ -1,6 +1,7 @@
 from . import (
     test_consent,
     test_member_benefits,
+    test_member_figures,
     test_member_join,
     test_points_adjustment,
     test_points_gate,
@@ -8,6 +9,10 @@ from . import (
     test_points_nightly,
     test_points_replay,
     test_points_tools,
+    test_member_merge,
+    test_member_next_product,
+    test_member_privacy,
+    test_member_rules,
     test_member_tier,
     test_res_partner_member,
     test_res_partner_search,

@@ -41,6 +41,7 @@ class MemberCommon(CosmeticsCommon):
 
         The module knows no order; the view is what it builds on, so a test of it gives the view its rows.
         """
+        self._product_id()  # not while a query is being put together
         self._bought = [*getattr(self, "_bought", ()), *rows]
         if not getattr(self, "_is_view_patched", False):
             model = type(self.env["cosmetics.member.purchase"])
