@@ -11,5 +11,4 @@
         "pos_loyalty",
     ],
     "auto_install": True,
-    "data": [],
 }

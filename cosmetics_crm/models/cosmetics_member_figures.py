@@ -4,7 +4,6 @@ import logging
 import time
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -100,7 +99,8 @@ class CosmeticsMemberFigures(models.Model):
         return SQL(
             "SELECT o.partner_id, (MIN(o.date) FILTER (WHERE o.amount > 0) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS first_on,"
             " (MAX(o.date) FILTER (WHERE o.amount > 0) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS last_on,"
-            " COUNT(*) FILTER (WHERE o.amount > 0) AS orders, COUNT(*) FILTER (WHERE o.amount > 0 AND o.date >= %(since)s) AS orders_window,"
+            " COUNT(*) FILTER (WHERE o.amount > 0) AS orders,"
+            " COUNT(*) FILTER (WHERE o.amount > 0 AND o.date >= %(since)s) AS orders_window,"
             " SUM(o.amount) AS spend, COALESCE(SUM(o.amount) FILTER (WHERE o.date >= %(since)s), 0) AS spend_window"
             " FROM orders o JOIN res_partner m ON m.id = o.partner_id AND m.is_member GROUP BY o.partner_id",
             zone=zone,

@@ -15,7 +15,13 @@ class CosmeticsMemberHealth(models.Model):
 
     partner_id = fields.Many2one("res.partner", string="Member", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(
-        [("allergy", "Allergy"), ("irritation", "Irritation"), ("skin_disease", "Skin Disease"), ("pregnancy", "Pregnancy"), ("other", "Other")],
+        [
+            ("allergy", "Allergy"),
+            ("irritation", "Irritation"),
+            ("skin_disease", "Skin Disease"),
+            ("pregnancy", "Pregnancy"),
+            ("other", "Other"),
+        ],
         required=True,
         default="allergy",
     )
@@ -29,8 +35,8 @@ class CosmeticsMemberHealth(models.Model):
         """Touch the consents looked at: who withdraws one at the same moment starts over and finds the new data to delete."""
         # Not by the ORM: it lets nobody write on a consent, and only the row version matters here.
         query = SQL(
-            "UPDATE cosmetics_consent c SET write_date = now() AT TIME ZONE 'UTC' FROM cosmetics_consent_purpose p WHERE p.id = c.purpose_id"
-            " AND p.code = 'health' AND c.withdrawn_at IS NULL AND c.partner_id = ANY(%s) RETURNING c.partner_id",
+            "UPDATE cosmetics_consent c SET write_date = now() AT TIME ZONE 'UTC' FROM cosmetics_consent_purpose p"
+            " WHERE p.id = c.purpose_id AND p.code = 'health' AND c.withdrawn_at IS NULL AND c.partner_id = ANY(%s) RETURNING c.partner_id",
             self.partner_id.ids,
         )
         self.env["cosmetics.consent"].flush_model()

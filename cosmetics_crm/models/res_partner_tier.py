@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -83,7 +82,7 @@ class ResPartner(models.Model):
         rows = [(member, "manual", before[member.id], member.member_tier_id, spends.get(member.id, 0.0)) for member in changed]
         self._apply_tier_rows(rows, fields.Date.context_today(self))
 
-    def _after_join(self):
+    def _after_join(self):  # pylint: disable=missing-return; returns nothing
         super()._after_join()
         self._set_first_tier()
 
@@ -97,7 +96,7 @@ class ResPartner(models.Model):
         self._apply_tier_rows(rows, today)
 
     @api.model
-    def _apply_tier_rows(self, rows, day):
+    def _apply_tier_rows(self, rows, day):  # pylint: disable=missing-return,super-method-mismatch; our own write is for people
         """Write the tiers and their history.
 
         :param rows: list of (member, kind of cosmetics.member.tier.move, tier before, tier after, spend)
@@ -195,14 +194,15 @@ class ResPartner(models.Model):
     def _get_tier_candidates(self, day):
         """Yield members, in chunks, who may rise or whose review is near: the others cannot change."""
         ids = self.env["cosmetics.member.figures"]._get_rising_member_ids()
-        notice = max(self.env["res.company"].sudo().search([]).mapped("member_tier_notice_days"), default=0)  # of every company
+        companies = self.env["res.company"].sudo()._read_group([], [], ["member_tier_notice_days:max"])  # the longest of all
+        notice = companies[0][0] or 0
         near = self.search([("is_member", "=", True), ("member_tier_review_on", "<=", day + timedelta(days=notice))])
         ids = sorted({*ids, *near.ids})
         for start in range(0, len(ids), CHUNK):
             yield self.browse(ids[start : start + CHUNK])
 
     # ------------------------------------------------------------------ helpers
-    def _write_tier_days(self, since, review):
+    def _write_tier_days(self, since, review):  # pylint: disable=missing-return,super-method-mismatch; as above
         """Put the days of a tier that was carried over from another record."""
         super().write({"member_tier_since": since, "member_tier_review_on": review})
 

@@ -105,7 +105,9 @@ class TestConsent(MemberCommon):
 
     # ------------------------------------------------------------------ health
     def _note(self, **vals):
-        return self.env["cosmetics.member.health"].with_user(self.keeper).create({"partner_id": self.member.id, "ingredient": "香精", **vals})
+        return (
+            self.env["cosmetics.member.health"].with_user(self.keeper).create({"partner_id": self.member.id, "ingredient": "香精", **vals})
+        )
 
     def test_without_a_consent_of_its_own_no_health_data_are_noted(self):
         self._consent(self.member, "membership")
@@ -138,8 +140,8 @@ class TestConsent(MemberCommon):
 
     def test_the_notice_prints_every_text(self):
         purposes = self.env["cosmetics.consent.purpose"].search([])
-        html, _kind = self.env["ir.actions.report"].with_user(self.adviser)._render_qweb_html(
-            "cosmetics_crm.report_privacy_notice", purposes.ids
+        html, _kind = (
+            self.env["ir.actions.report"].with_user(self.adviser)._render_qweb_html("cosmetics_crm.report_privacy_notice", purposes.ids)
         )
         for purpose in purposes:
             self.assertIn(purpose.text_id.body, html.decode())

@@ -17,7 +17,13 @@ class TestMemberClosing(MemberCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        vals = {"phone": "13912345678", "birthday": "1990-05-20", "street": "小寨东路1号", "email": "rose@example.com", "comment": "likes tea"}
+        vals = {
+            "phone": "13912345678",
+            "birthday": "1990-05-20",
+            "street": "小寨东路1号",
+            "email": "rose@example.com",
+            "comment": "likes tea",
+        }
         cls.member = cls._create_member("王小红", **vals)
         cls.member.member_account_ids = [Command.create({"platform": "jd", "account_ref": "jd_rose"})]
 
@@ -27,7 +33,9 @@ class TestMemberClosing(MemberCommon):
         self.env.invalidate_all()
 
     def test_nothing_personal_is_left_on_the_record(self):
-        self.env["res.partner"].create({"name": "王小红", "parent_id": self.member.id, "type": "delivery", "phone": "13912345678", "street": "A"})
+        self.env["res.partner"].create(
+            {"name": "王小红", "parent_id": self.member.id, "type": "delivery", "phone": "13912345678", "street": "A"}
+        )
         self._close()
         record = self.member.sudo()
         self.assertEqual(record.name, f"Closed member #{record.id}")

@@ -65,7 +65,10 @@ class TestMemberRules(MemberCommon):
             member.with_user(self.manager).read(["name"])
 
     def test_an_adviser_sets_up_nothing_and_sees_no_log(self):
-        for model, vals in (("cosmetics.member.tier", {"name": "X", "upgrade_amount": 5}), ("cosmetics.consent.purpose", {"name": "X", "code": "x"})):
+        for model, vals in (
+            ("cosmetics.member.tier", {"name": "X", "upgrade_amount": 5}),
+            ("cosmetics.consent.purpose", {"name": "X", "code": "x"}),
+        ):
             with self.subTest(model=model), self.assertRaises(AccessError):
                 self.env[model].with_user(self.adviser).create(vals)
         with self.assertRaises(AccessError):
@@ -80,5 +83,8 @@ class TestMemberRules(MemberCommon):
             with self.subTest(user=user.login):
                 self.assertTrue(self.own.with_user(user).web_read(spec)[0]["member_tier_missing"])
                 self.env["res.partner"].with_user(user).get_views(
-                    [(self.env.ref(f"cosmetics_crm.res_partner_member_view_{kind}").id, kind) for kind in ("form", "list", "kanban", "search")]
+                    [
+                        (self.env.ref(f"cosmetics_crm.res_partner_member_view_{kind}").id, kind)
+                        for kind in ("form", "list", "kanban", "search")
+                    ]
                 )

@@ -40,7 +40,9 @@ def segment(recency, frequency, money):
     if recency is None:
         return NO_PURCHASE
     scores = {"recency": recency, "frequency": frequency, "money": money}
-    return next(rule.segment for rule in RULES if all(getattr(rule, name)[0] <= score <= getattr(rule, name)[1] for name, score in scores.items()))
+    return next(
+        rule.segment for rule in RULES if all(getattr(rule, name)[0] <= score <= getattr(rule, name)[1] for name, score in scores.items())
+    )
 
 
 def score(share):

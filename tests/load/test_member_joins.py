@@ -21,7 +21,10 @@ def advisers(database):
         group = env.ref("cosmetics_crm.group_member_adviser")
         users = env["res.users"].create(
             [
-                {"name": f"Adviser {count}.{n}", "login": f"load_adviser_{count}_{n}", "group_ids": [(6, 0, group.ids)], "store_ids": [(6, 0, store.ids)]}
+                {
+                    "name": f"Adviser {count}.{n}", "login": f"load_adviser_{count}_{n}",
+                    "group_ids": [(6, 0, group.ids)], "store_ids": [(6, 0, store.ids)],
+                }
                 for n in range(PLACES)
             ]
         )  # fmt: skip

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 class CosmeticsMemberPurchase(models.Model):
     _inherit = "cosmetics.member.purchase"
 
-    channel_id = fields.Many2one("cosmetics.channel", string="Channel", readonly=True)
+    channel_id = fields.Many2one("cosmetics.channel", readonly=True)
 
     @api.model
     def _get_purchase_queries(self):
@@ -22,7 +22,8 @@ class CosmeticsMemberPurchase(models.Model):
             " o.date_order AS date, l.product_id, l.product_uom_qty * lu.factor / pu.factor AS quantity,"
             " (l.price_total / %(rate)s)::numeric AS amount, %(store)s AS store_id, o.channel_id, o.company_id"
             " FROM sale_order_line l %(order)s JOIN product_product v ON v.id = l.product_id"
-            " JOIN product_template t ON t.id = v.product_tmpl_id JOIN uom_uom pu ON pu.id = t.uom_id JOIN uom_uom lu ON lu.id = l.product_uom_id"
+            " JOIN product_template t ON t.id = v.product_tmpl_id JOIN uom_uom pu ON pu.id = t.uom_id"
+            " JOIN uom_uom lu ON lu.id = l.product_uom_id"
             " WHERE o.state = 'sale' AND l.display_type IS NULL AND l.is_downpayment IS NOT TRUE",
             rate=self._sql_rate("o", "currency_rate"),
             store=self._sql_store(),
@@ -53,7 +54,8 @@ class CosmeticsMemberPurchase(models.Model):
         return SQL(
             "SELECT n.id FROM cosmetics_aftersale f JOIN account_move n ON n.aftersale_id = f.id WHERE f.order_id = o.id"
             " UNION %(linked)s JOIN account_move_line x ON x.id = r.invoice_line_id WHERE s.order_id = o.id"
-            " UNION SELECT n.id FROM account_move n WHERE n.move_type = 'out_refund' AND n.aftersale_id IS NULL AND n.reversed_entry_id IN ("
+            " UNION SELECT n.id FROM account_move n WHERE n.move_type = 'out_refund' AND n.aftersale_id IS NULL"
+            " AND n.reversed_entry_id IN ("
             "%(linked)s JOIN account_move_line x ON x.id = r.invoice_line_id WHERE s.order_id = o.id)",
             linked=SQL(lines),
         )
@@ -63,7 +65,8 @@ class CosmeticsMemberPurchase(models.Model):
         """Goods and money of finished after-sales of orders that never had an invoice, and so no credit note either."""
         return SQL(
             "SELECT b.id, p.commercial_partner_id AS partner_id, 'refund'::varchar AS source, o.id AS origin_id, a.name AS origin_name,"
-            " COALESCE(a.refunded_at, a.requested_at) AS date, b.product_id, CASE a.kind WHEN 'return' THEN -b.quantity ELSE 0 END AS quantity,"
+            " COALESCE(a.refunded_at, a.requested_at) AS date, b.product_id,"
+            " CASE a.kind WHEN 'return' THEN -b.quantity ELSE 0 END AS quantity,"
             " (-b.amount / %(rate)s)::numeric AS amount, %(store)s AS store_id, o.channel_id, o.company_id"
             " FROM cosmetics_aftersale_line b JOIN cosmetics_aftersale a ON a.id = b.aftersale_id JOIN sale_order o ON o.id = a.order_id"
             " JOIN res_partner p ON p.id = o.partner_id WHERE a.state = 'done' AND a.kind IN ('return', 'refund') AND b.amount <> 0"
