@@ -19,8 +19,6 @@ PAGE = {
     "member_tier_move_ids": {"fields": {"day": {}, "kind": {}, "to_tier_id": {"fields": {"display_name": {}}}}, "limit": 40},
 }  # fmt: skip
 LIST = {name: {} for name in ("member_number", "name", "member_phone_masked", "member_segment", "member_last_purchase_on")}
-    for name in ("member_number", "name", "member_phone_masked", "member_segment", "member_spend_window", "member_last_purchase_on")
-}
 
 
 def main(env, settings):
