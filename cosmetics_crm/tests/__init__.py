@@ -1,5 +1,6 @@
 from . import (
     test_consent,
+    test_member_actions,
     test_member_benefits,
     test_member_figures,
     test_member_join,
