@@ -109,13 +109,16 @@ class CosmeticsMemberFigures(models.Model):
 
     @api.model
     def _sql_ranked(self):
-        """Equal members get equal scores: the score follows from the share of buyers that are worse."""
-        parts = {"recency": SQL("t.last_on"), "frequency": SQL("t.orders"), "money": SQL("t.spend")}
-        columns = SQL(", ").join(
-            SQL("LEAST(5, 1 + FLOOR(5 * PERCENT_RANK() OVER (ORDER BY %s)))::int AS %s", value, SQL.identifier(name))
-            for name, value in parts.items()
+        """Equal members get equal scores. Who bought on the same last day ranks with the best of them, so that a day of many buyers is no
+        loss; who bought as often or for as much as most ranks with the worst of them, so that one purchase is no habit.
+        """
+        worse = "LEAST(5, 1 + FLOOR(5 * PERCENT_RANK() OVER (ORDER BY %s)))::int"
+        return SQL(
+            "SELECT t.partner_id, CEIL(ROUND((5 * CUME_DIST() OVER (ORDER BY t.last_on))::numeric, 6))::int AS recency,"
+            " %s AS frequency, %s AS money FROM totals t WHERE t.orders > 0",
+            SQL(worse, SQL("t.orders")),
+            SQL(worse, SQL("t.spend")),
         )
-        return SQL("SELECT t.partner_id, %s FROM totals t WHERE t.orders > 0", columns)
 
     @api.model
     def _sql_segment(self):

@@ -91,6 +91,11 @@ class TestMemberFigures(MemberCommon):
             self.assertEqual(row.segment, rfm.segment(row.recency_score, row.frequency_score, row.money_score))
         self.assertEqual(figures[-1].segment, "champion")
 
+    def test_buyers_who_all_bought_once_on_the_same_day_are_new_and_not_lost(self):
+        for member in (self.member, self._create_member(), self._create_member()):
+            self._buy((member, "2026-11-27 03:00:00", 100))
+        self.assertEqual(self._rebuild().segment, "new")
+
     def test_the_figures_of_one_member_can_be_made_alone(self):
         other = self._create_member()
         self._buy((self.member, "2026-11-01 03:00:00", 100), (other, "2026-11-01 03:00:00", 100))

@@ -49,6 +49,7 @@ def main(env, settings):
 def night(env):
     """Run the nightly job as the scheduler does."""
     env.ref("cosmetics_crm.ir_cron_member_nightly").sudo().method_direct_trigger()
+    env.cr.commit()  # the job has a transaction of its own; ours must begin anew to see what it wrote
 
 
 def timed(env, function):
