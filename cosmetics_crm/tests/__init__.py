@@ -19,3 +19,8 @@ from . import (
     test_res_partner_search,
     test_roles,
 )
+from . import test_points_adjustment
+from . import test_points_gate
+from . import test_points_ledger
+from . import test_points_nightly
+from . import test_points_tools

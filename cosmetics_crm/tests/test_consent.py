@@ -71,6 +71,8 @@ class TestConsent(MemberCommon):
         self.assertTrue(self.env["cosmetics.consent"].with_user(self.adviser).create(vals).is_active)
 
     def test_a_text_somebody_agreed_to_stays_word_by_word(self):
+        draft = Command.create({"version": "draft", "valid_from": "2026-01-02", "body": "Agree"})
+        self.sms.with_user(self.manager).text_ids = [draft]
         self.sms.text_id.with_user(self.manager).body = "Still a draft"
         self._consent(self.member, "sms")
         with self.assertRaisesRegex(UserError, "new version"):

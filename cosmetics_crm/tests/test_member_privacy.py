@@ -90,7 +90,7 @@ class TestPersonalDataFile(MemberCommon, HttpCase):
 
     @classmethod
     def _create_login(cls, login, *groups):
-        return cls._create_user(login, *groups, password=login)
+        return cls._create_user(login, *groups, password=login, lang="en_US")
 
     def _get(self, kind, login="copy_manager"):
         self.authenticate(login, login)

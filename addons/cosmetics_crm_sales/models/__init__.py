@@ -20,7 +20,4 @@ from . import account_move
 from . import stock_picking
 from . import cosmetics_aftersale
 from . import cosmetics_points_batch
-from . import cosmetics_member_purchase
-from . import account_move_member
-from . import sale_order_member
 from . import account_move_member, cosmetics_member_purchase, sale_order_member

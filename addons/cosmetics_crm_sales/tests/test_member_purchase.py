@@ -63,7 +63,7 @@ class TestMemberOrders(AftersaleCommon):
         self.assertEqual(back.mapped("origin_id")[0], order.id)
 
     def test_goods_brought_back_that_were_never_invoiced_are_negative_too(self):
-        order = self._create_sold((self.brush, 3), is_invoiced=False)
+        order = self._create_sold((self.brush, 3), channel=self.market, is_invoiced=False)
         aftersale = self._create_aftersale(order, (order.order_line, 1), refund_way="platform")
         self._bring_back(aftersale)
         aftersale.action_refund()
