@@ -41,19 +41,3 @@ from . import (
     res_partner_search,
     res_partner_tier,
 )
-from . import res_company_points
-from . import cosmetics_points_batch
-from . import cosmetics_points_move
-from . import cosmetics_points_difference
-from . import cosmetics_points_adjustment
-from . import loyalty_card
-from . import loyalty_card_gate
-from . import loyalty_card_posting
-from . import loyalty_card_points
-from . import loyalty_card_nightly
-from . import loyalty_card_notice
-from . import loyalty_history
-from . import loyalty_program
-from . import res_config_settings_points
-from . import res_partner_points
-from . import loyalty_program_member

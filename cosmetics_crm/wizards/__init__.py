@@ -6,7 +6,3 @@ from . import (
     cosmetics_member_tier_change,
     loyalty_card_update_balance,
 )
-from . import cosmetics_member_close, cosmetics_member_join, cosmetics_member_tier_change
-from . import base_partner_merge
-from . import loyalty_card_update_balance
-from . import base_partner_merge_member, cosmetics_member_close, cosmetics_member_join, cosmetics_member_tier_change
