@@ -17,7 +17,6 @@
     "application": True,
     "data": [
         "security/security.xml",
-        "security/member_security.xml",
         "security/points_security.xml",
         "security/ir.model.access.csv",
         "security/member_rules.xml",

@@ -17,6 +17,7 @@ _SEES = {
     "sales": "sells to wholesale customers",
     "ecommerce": "handles the orders of the online shop",
     "member": "looks after members",
+    "adviser": "joins members and looks after those of shop 小寨店",
     "accountant": "keeps the books",
 }
 

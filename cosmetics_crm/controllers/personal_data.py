@@ -12,7 +12,7 @@ FORBIDDEN = str.maketrans("", "", "[]:*?/\\")
 
 class PersonalData(Controller):
     @route("/cosmetics/member/<int:member_id>/personal-data.<string:kind>", type="http", auth="user", methods=["GET"], readonly=False)
-    def copy(self, member_id, kind):
+    def personal_data(self, member_id, kind):
         """Return the file (json or xlsx) and keep who took it; only for member managers, only for members they see."""
         member = request.env["res.partner"].browse(member_id).exists()
         if not member or kind not in ("json", "xlsx"):

@@ -1,5 +1,4 @@
 from . import (
-    base_partner_merge_member,
     cosmetics_consent,
     cosmetics_consent_purpose,
     cosmetics_consent_text,
@@ -35,6 +34,7 @@ from . import (
     res_partner_import,
     res_partner_join,
     res_partner_member,
+    res_partner_merge,
     res_partner_next_product,
     res_partner_points,
     res_partner_privacy,

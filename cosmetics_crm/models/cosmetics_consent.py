@@ -75,16 +75,19 @@ class CosmeticsConsent(models.Model):
         purpose = self.env["cosmetics.consent.purpose"].browse(vals.get("purpose_id"))
         text = self.env["cosmetics.consent.text"].browse(vals.get("text_id")) or purpose.text_id
         if not text:
-            raise UserError(self.env._("%s has no text yet. Write what the member agrees to first.", purpose.name or self.env._("The purpose")))
+            raise UserError(
+                self.env._("%s has no text yet. Write what the member agrees to first.", purpose.name or self.env._("The purpose"))
+            )
         partner = self.env["res.partner"].browse(vals.get("partner_id")).sudo()  # the guardian is hidden from most
         guardian = {name: vals.get(name) or partner[name] for name in ("guardian_name", "guardian_phone")} if partner.is_under_14 else {}
         fixed = dict.fromkeys(WITHDRAWAL, False)
         return {**vals, **guardian, **fixed, "text_id": text.id, "text_digest": text.digest}
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super; nothing is ever written
         raise UserError(self.env._("A consent is not changed. Withdraw it; the member may agree again."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("A consent is not removed: it proves what was agreed. Withdraw it instead."))
 
     # ------------------------------------------------------------------ withdrawal
@@ -100,9 +103,8 @@ class CosmeticsConsent(models.Model):
         consents = self.sudo().filtered(lambda consent: not consent.withdrawn_at)
         if not consents:
             return
-        consents.lock_for_update()
         values = {"withdrawn_at": fields.Datetime.now(), "withdrawn_how": how, "withdrawn_by_id": self.env.uid}
-        super(CosmeticsConsent, consents).write(values)
+        super(CosmeticsConsent, consents).write(values)  # pylint: disable=super-method-mismatch; write refuses
         consents._after_withdraw()
 
     def _after_withdraw(self):

@@ -18,7 +18,9 @@ class CosmeticsConsentPurpose(models.Model):
     is_sensitive = fields.Boolean(
         string="Sensitive Data", help="Data such as health needs a consent of its own and only few see it (PIPL art. 28 to 30)."
     )
-    is_asked_on_join = fields.Boolean(string="Asked When Joining", help="Stands on the form with which a member joins; never ticked beforehand.")
+    is_asked_on_join = fields.Boolean(
+        string="Asked When Joining", help="Stands on the form with which a member joins; never ticked beforehand."
+    )
     text_ids = fields.One2many("cosmetics.consent.text", "purpose_id", string="Texts")
     text_id = fields.Many2one("cosmetics.consent.text", string="Current Text", compute="_compute_text_id")
 

@@ -18,7 +18,9 @@ class CosmeticsConsentText(models.Model):
     version = fields.Char(required=True, help="e.g. 2026-1")
     valid_from = fields.Date(required=True, default=fields.Date.context_today)
     body = fields.Text(string="Text", required=True)
-    digest = fields.Char(string="SHA-256", compute="_compute_digest", store=True, precompute=True, help="Proves which words were agreed to.")
+    digest = fields.Char(
+        string="SHA-256", compute="_compute_digest", store=True, precompute=True, help="Proves which words were agreed to."
+    )
 
     _version_uniq = models.UniqueIndex("(purpose_id, version)", "This purpose has a text with this version already.")
 

@@ -1,6 +1,6 @@
 """Who looked at what was hidden: shown numbers, copies of personal data, closed memberships."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -19,8 +19,9 @@ class CosmeticsMemberAccess(models.Model):
     )
     create_date = fields.Datetime(string="When")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super; nothing is ever written
         raise UserError(self.env._("The log of access to personal data cannot be changed."))
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(self.env._("The log of access to personal data cannot be removed."))

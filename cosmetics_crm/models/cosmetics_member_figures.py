@@ -4,7 +4,6 @@ import logging
 import time
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -58,7 +57,11 @@ class CosmeticsMemberFigures(models.Model):
         began = time.monotonic()
         count = self._rebuild()
         self.env["ir.cron"]._commit_progress(count)
-        changed = self.env["res.partner"]._review_member_tiers(fields.Date.context_today(self))
+        changed, day = 0, fields.Date.context_today(self)
+        for members in self.env["res.partner"]._get_tier_candidates(day):
+            changed += members._review_member_tiers(day)
+            self.env["ir.cron"]._commit_progress(len(members))
+            self.env.invalidate_all()
         _logger.info("Figures of %s members, %s changes of tier in %.1f s", count, changed, time.monotonic() - began)
 
     @api.model
@@ -96,7 +99,8 @@ class CosmeticsMemberFigures(models.Model):
         return SQL(
             "SELECT o.partner_id, (MIN(o.date) FILTER (WHERE o.amount > 0) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS first_on,"
             " (MAX(o.date) FILTER (WHERE o.amount > 0) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS last_on,"
-            " COUNT(*) FILTER (WHERE o.amount > 0) AS orders, COUNT(*) FILTER (WHERE o.amount > 0 AND o.date >= %(since)s) AS orders_window,"
+            " COUNT(*) FILTER (WHERE o.amount > 0) AS orders,"
+            " COUNT(*) FILTER (WHERE o.amount > 0 AND o.date >= %(since)s) AS orders_window,"
             " SUM(o.amount) AS spend, COALESCE(SUM(o.amount) FILTER (WHERE o.date >= %(since)s), 0) AS spend_window"
             " FROM orders o JOIN res_partner m ON m.id = o.partner_id AND m.is_member GROUP BY o.partner_id",
             zone=zone,
@@ -105,13 +109,16 @@ class CosmeticsMemberFigures(models.Model):
 
     @api.model
     def _sql_ranked(self):
-        """Equal members get equal scores: the score follows from the share of buyers that are worse."""
-        parts = {"recency": SQL("t.last_on"), "frequency": SQL("t.orders"), "money": SQL("t.spend")}
-        columns = SQL(", ").join(
-            SQL("LEAST(5, 1 + FLOOR(5 * PERCENT_RANK() OVER (ORDER BY %s)))::int AS %s", value, SQL.identifier(name))
-            for name, value in parts.items()
+        """Equal members get equal scores. Who bought on the same last day ranks with the best of them, so that a day of many buyers is no
+        loss; who bought as often or for as much as most ranks with the worst of them, so that one purchase is no habit.
+        """
+        worse = "LEAST(5, 1 + FLOOR(5 * PERCENT_RANK() OVER (ORDER BY %s)))::int"
+        return SQL(
+            "SELECT t.partner_id, CEIL(ROUND((5 * CUME_DIST() OVER (ORDER BY t.last_on))::numeric, 6))::int AS recency,"
+            " %s AS frequency, %s AS money FROM totals t WHERE t.orders > 0",
+            SQL(worse, SQL("t.orders")),
+            SQL(worse, SQL("t.spend")),
         )
-        return SQL("SELECT t.partner_id, %s FROM totals t WHERE t.orders > 0", columns)
 
     @api.model
     def _sql_segment(self):

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
 
 class CosmeticsMemberHealth(models.Model):
@@ -14,7 +15,13 @@ class CosmeticsMemberHealth(models.Model):
 
     partner_id = fields.Many2one("res.partner", string="Member", required=True, index=True, ondelete="restrict")
     kind = fields.Selection(
-        [("allergy", "Allergy"), ("irritation", "Irritation"), ("skin_disease", "Skin Disease"), ("pregnancy", "Pregnancy"), ("other", "Other")],
+        [
+            ("allergy", "Allergy"),
+            ("irritation", "Irritation"),
+            ("skin_disease", "Skin Disease"),
+            ("pregnancy", "Pregnancy"),
+            ("other", "Other"),
+        ],
         required=True,
         default="allergy",
     )
@@ -23,21 +30,18 @@ class CosmeticsMemberHealth(models.Model):
     noted_on = fields.Date(required=True, default=fields.Date.context_today)
     user_id = fields.Many2one("res.users", string="Noted By", default=lambda self: self.env.uid, ondelete="restrict")
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        records._check_consent()
-        return records
-
     @api.constrains("partner_id")
     def _check_consent(self):
-        """Lock the consents looked at, so that none is withdrawn while the data are being written."""
-        # sudo: the consent may have been taken in a store the user does not see.
-        consents = self.env["cosmetics.consent"].sudo().search(
-            [("partner_id", "in", self.partner_id.ids), ("purpose_id.code", "=", "health"), ("withdrawn_at", "=", False)]
+        """Touch the consents looked at: who withdraws one at the same moment starts over and finds the new data to delete."""
+        # Not by the ORM: it lets nobody write on a consent, and only the row version matters here.
+        query = SQL(
+            "UPDATE cosmetics_consent c SET write_date = now() AT TIME ZONE 'UTC' FROM cosmetics_consent_purpose p"
+            " WHERE p.id = c.purpose_id AND p.code = 'health' AND c.withdrawn_at IS NULL AND c.partner_id = ANY(%s) RETURNING c.partner_id",
+            self.partner_id.ids,
         )
-        consents.lock_for_update()
-        missing = self.partner_id - consents.partner_id
+        self.env["cosmetics.consent"].flush_model()
+        agreed = {row[0] for row in self.env.execute_query(query)}
+        missing = self.partner_id.filtered(lambda partner: partner.id not in agreed)
         if missing:
             raise ValidationError(
                 self.env._(

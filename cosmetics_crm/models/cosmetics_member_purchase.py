@@ -6,7 +6,8 @@ from odoo.tools import SQL
 from ..tools.days import first_moment
 
 COLUMNS = (
-    "id", "partner_id", "source", "origin_id", "origin_name", "date", "product_id", "quantity", "amount", "store_id", "channel_id", "company_id",
+    "id", "partner_id", "source", "origin_id", "origin_name", "date", "product_id", "quantity", "amount",
+    "store_id", "channel_id", "company_id",
 )  # fmt: skip
 
 

@@ -25,7 +25,10 @@ class CosmeticsMemberTier(models.Model):
     keep_amount = fields.Float(string="Spend to Keep", digits=(16, 2), help="Who has spent less at the review goes down.")
     points_multiplier = fields.Float(default=1.0, digits=(6, 2), help="Points of a purchase are multiplied by this.")
     birthday_multiplier = fields.Float(
-        string="Multiplier in the Birthday Month", default=2.0, digits=(6, 2), help="Takes the place of the other one in the month of birth."
+        string="Multiplier in the Birthday Month",
+        default=2.0,
+        digits=(6, 2),
+        help="Takes the place of the other one in the month of birth.",
     )
     pricelist_id = fields.Many2one(
         "product.pricelist",
@@ -45,7 +48,8 @@ class CosmeticsMemberTier(models.Model):
         "CHECK(points_multiplier >= 0 AND birthday_multiplier >= 0)", "A multiplier of points must not be negative."
     )
     _amount_uniq = models.UniqueIndex(
-        "(COALESCE(company_id, 0), upgrade_amount) WHERE active", "Two tiers cannot ask for the same spend. Change the amount of one of them."
+        "(COALESCE(company_id, 0), upgrade_amount) WHERE active",
+        "Two tiers cannot ask for the same spend. Change the amount of one of them.",
     )
 
     def _compute_member_count(self):
@@ -62,8 +66,10 @@ class CosmeticsMemberTier(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
         # sudo: a tier may be in the history of members whom the user does not see.
-        if self.env["cosmetics.member.tier.move"].sudo().search_count(
-            ["|", ("to_tier_id", "in", self.ids), ("from_tier_id", "in", self.ids)], limit=1
+        if (
+            self.env["cosmetics.member.tier.move"]
+            .sudo()
+            .search_count(["|", ("to_tier_id", "in", self.ids), ("from_tier_id", "in", self.ids)], limit=1)
         ):
             raise UserError(self.env._("Members have or had this tier. Archive it instead of deleting it."))
         self._check_not_the_lowest()
@@ -81,7 +87,7 @@ class CosmeticsMemberTier(models.Model):
     # ------------------------------------------------------------------ helpers
     @api.model
     def _get_ladder(self, company):
-        """Return (tiers of a company as :class:`tools.tiers.Tier`, {id: record}); a company's own ones take the place of the common ones."""
+        """Return (tiers of a company as :class:`tools.tiers.Tier`, {id: record}); its own ones take the place of the common ones."""
         found = self.search([("company_id", "in", (False, company.id))])
         own = found.filtered("company_id")
         if own:

@@ -16,5 +16,6 @@ class LoyaltyProgram(models.Model):
         person = partner.sudo().commercial_partner_id
         tier = person.member_tier_id
         if not person.is_member or not tier:
-            return 1.0
-        return tier.birthday_multiplier if person.birthday_month == day.month else tier.points_multiplier
+            return super()._get_points_multiplier(partner, day)
+        factor = tier.birthday_multiplier if person.birthday_month == day.month else tier.points_multiplier
+        return factor * super()._get_points_multiplier(partner, day)

@@ -44,8 +44,10 @@ class ResPartner(models.Model):
     def _has_consent(self, code):
         """Return {id of a partner: whether a consent of the purpose with this code is in force}, in one query."""
         # sudo: whether a message may be sent must not depend on who sends it.
-        found = self.env["cosmetics.consent"].sudo()._read_group(
-            [("partner_id", "in", self.ids), ("purpose_id.code", "=", code), ("withdrawn_at", "=", False)], ["partner_id"]
+        found = (
+            self.env["cosmetics.consent"]
+            .sudo()
+            ._read_group([("partner_id", "in", self.ids), ("purpose_id.code", "=", code), ("withdrawn_at", "=", False)], ["partner_id"])
         )
         agreed = {partner.id for (partner,) in found}
         return {partner.id: partner.id in agreed for partner in self}

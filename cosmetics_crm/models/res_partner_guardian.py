@@ -1,7 +1,6 @@
 """Children under 14 join through a guardian (PIPL art. 31)."""
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -30,7 +29,8 @@ class ResPartner(models.Model):
             if member._needs_guardian(today) and not (member.guardian_name and member.guardian_phone):
                 raise ValidationError(
                     self.env._(
-                        "%(name)s is under 14: enter name and telephone number of the guardian who agrees, or let the guardian join instead.",
+                        "%(name)s is under 14: enter name and telephone number of the guardian who agrees, or let the guardian join"
+                        " instead.",
                         name=member.name,
                     )
                 )

@@ -22,7 +22,7 @@ class ResPartner(models.Model):
     def _is_refused(self, fields, rows):
         """Tell if these rows alone would be refused; nothing stays of the attempt."""
         with self.env.cr.savepoint() as attempt:
-            messages = super().load(fields, rows)["messages"]
+            messages = super().load(fields, rows)["messages"]  # pylint: disable=super-method-mismatch
             attempt.rollback()
         self.env.invalidate_all()
         return any(message["type"] == "error" for message in messages)

@@ -32,7 +32,9 @@ class ResPartner(models.Model):
         :param how: how the consent was given, a key of cosmetics.consent.how
         """
         if MEMBERSHIP not in codes:
-            raise UserError(self.env._("Nobody becomes a member without agreeing to it. Read the text to the customer and tick the consent."))
+            raise UserError(
+                self.env._("Nobody becomes a member without agreeing to it. Read the text to the customer and tick the consent.")
+            )
         member, contact = self._find_by_phone(vals["phone"])
         if member:
             raise UserError(member._member_exists_message())

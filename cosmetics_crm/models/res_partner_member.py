@@ -32,7 +32,6 @@ class ResPartner(models.Model):
         "res.users", string="Beauty Adviser", copy=False, index="btree_not_null", help="Who looks after the member."
     )
     member_phone = fields.Char(
-        string="Member Phone",
         compute="_compute_member_phone",
         store=True,
         precompute=True,
@@ -201,12 +200,16 @@ class ResPartner(models.Model):
         """Return vals with what a new member gets: number, day, store, adviser."""
         user = self.env.user
         defaults = {
-            "member_number": self.member_number or self.env["ir.sequence"].sudo().next_by_code("cosmetics.member"),  # clerks own no sequence
+            "member_number": self.member_number
+            or self.env["ir.sequence"].sudo().next_by_code("cosmetics.member"),  # clerks own no sequence
             "member_since": fields.Date.context_today(self),
             "member_store_id": user.store_ids.id if len(user.store_ids) == 1 else False,
             "member_closed_on": False,
         }
-        return {**{key: value for key, value in defaults.items() if not vals.get(key)}, **{k: v for k, v in vals.items() if v or k not in defaults}}
+        return {
+            **{key: value for key, value in defaults.items() if not vals.get(key)},
+            **{k: v for k, v in vals.items() if v or k not in defaults},
+        }
 
     def _after_join(self):
         """What else happens to new members (records, as the user); an override calls super."""

@@ -88,7 +88,9 @@ class ResPartner(models.Model):
         ):
             for key in next_product.favourites(purchases, attribute)[:1]:
                 taken = [*had, *(row["product"].id for row in found)]
-                domain = Domain(f"{attribute}_id", "=", key) & Domain("id", "not in", taken) & Domain("item_class", "in", ("full_size", "set"))
+                domain = (
+                    Domain(f"{attribute}_id", "=", key) & Domain("id", "not in", taken) & Domain("item_class", "in", ("full_size", "set"))
+                )
                 products = self.env["product.product"].search(domain & Domain("sale_ok", "=", True), limit=limit * 3)
                 name = self.env[f"cosmetics.{attribute}"].browse(key).display_name
                 rows = [{"product": product, "kind": attribute, "sentence": sentence % name} for product in self._sellable(products.ids)]

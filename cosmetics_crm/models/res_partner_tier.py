@@ -4,7 +4,6 @@ from collections import defaultdict
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 
@@ -76,14 +75,14 @@ class ResPartner(models.Model):
     def _after_tier_by_hand(self, before):
         """Write the history of what a person has changed; nobody is left without a tier."""
         members = self.filtered("is_member")
-        if not all(members.mapped("member_tier_id")):
+        if any(not member.member_tier_id for member in members):
             raise ValidationError(self.env._("A member always has a tier. Choose the lowest one instead of none."))
         changed = members.filtered(lambda member: before[member.id] and member.member_tier_id != before[member.id])
         spends = changed._get_member_spends(fields.Date.context_today(self))
         rows = [(member, "manual", before[member.id], member.member_tier_id, spends.get(member.id, 0.0)) for member in changed]
         self._apply_tier_rows(rows, fields.Date.context_today(self))
 
-    def _after_join(self):
+    def _after_join(self):  # pylint: disable=missing-return; returns nothing
         super()._after_join()
         self._set_first_tier()
 
@@ -97,7 +96,7 @@ class ResPartner(models.Model):
         self._apply_tier_rows(rows, today)
 
     @api.model
-    def _apply_tier_rows(self, rows, day):
+    def _apply_tier_rows(self, rows, day):  # pylint: disable=missing-return,super-method-mismatch; our own write is for people
         """Write the tiers and their history.
 
         :param rows: list of (member, kind of cosmetics.member.tier.move, tier before, tier after, spend)
@@ -128,15 +127,14 @@ class ResPartner(models.Model):
     def _update_member_tiers(self, is_refund=False):
         """Lift members at once who have bought enough; with ``is_refund`` take a fresh upgrade back that goods brought back had paid for.
 
-        Glue calls this after a purchase or a refund counts. Locks the members, so that two sales at once write one history.
+        Glue calls this after a purchase or a refund counts. Two sales at once that lift the same member write the same row, so the
+        later one starts over; two that reach the amount only together are found by the nightly run.
         """
         members = self.filtered("is_member")
         if not members:
             return
         # sudo: whoever sells at the till reads no purchases of other shops; only tiers come out of this.
         members = members.sudo()
-        members.lock_for_update(allow_referencing=True)
-        members.invalidate_recordset(list(TIER_FIELDS))
         day = fields.Date.context_today(self)
         rows = members._decide_tiers(day, kinds=("upgrade",))
         if is_refund:
@@ -146,24 +144,36 @@ class ResPartner(models.Model):
     def _decide_tiers(self, day, kinds=("upgrade", "keep", "notice", "downgrade")):
         """Return what happens to these members on a day, as rows of `_apply_tier_rows`."""
         spends, rows = self._get_member_spends(day), []
+        at_review = self._get_review_spends(day) if "notice" in kinds else {}
         for company, members in self.grouped(lambda partner: partner._get_member_company()).items():
             steps, records = self.env["cosmetics.member.tier"]._get_ladder(company)
             for member in members.filtered("member_tier_id"):
-                spend = spends.get(member.id, 0.0)
-                standing = tiers.Standing(member.member_tier_id.id, member.member_tier_review_on, member.member_tier_notice_on, spend)
-                ladder = [*steps, *(() if member.member_tier_id.id in records else (member.member_tier_id._as_step(),))]
+                tier, spend = member.member_tier_id, spends.get(member.id, 0.0)
+                days = member.member_tier_review_on, member.member_tier_notice_on
+                standing = tiers.Standing(tier.id, *days, spend, at_review.get(member.id, 0.0))
+                # A member may still have a tier that has been archived.
+                ladder = [*steps, *(() if tier.id in records else (tier._as_step(),))]
                 found = tiers.decide(day, standing, ladder, company.member_tier_notice_days)
                 if found and found[0] in kinds:
-                    rows.append((member, found[0], member.member_tier_id, member.member_tier_id.browse(found[1].id), spend))
+                    rows.append((member, found[0], tier, tier.browse(found[1].id), spend))
         return rows
+
+    def _get_review_spends(self, day):
+        """Return {id of a member: what will count at the review if nothing more is bought}: purchases leave the window until then."""
+        spends = {}
+        for review, members in self.filtered("member_tier_review_on").grouped("member_tier_review_on").items():
+            spends.update(members._get_member_spends(max(day, review)))
+        return spends
 
     def _decide_refunds(self, day):
         """Return rows for members whose upgrade of the last days was paid for by goods that came back."""
         spends, rows = self._get_member_spends(day), []
+        moves = self.env["cosmetics.member.tier.move"].search([("partner_id", "in", self.ids), ("kind", "!=", "notice")], order="id")
+        last_moves = {move.partner_id: move for move in moves}
         for member in self.filtered("member_tier_id"):
             company = member._get_member_company()
             grace = timedelta(days=company.member_tier_refund_days)
-            last = member.member_tier_move_ids.filtered(lambda move: move.kind != "notice")[:1]
+            last = last_moves[member]
             spend = spends.get(member.id, 0.0)
             if last.kind != "upgrade" or last.day + grace < day or spend >= member.member_tier_id.upgrade_amount:
                 continue
@@ -174,30 +184,25 @@ class ResPartner(models.Model):
             rows.append((member, "refund", member.member_tier_id, last.from_tier_id.browse(back.id), spend))
         return rows
 
-    @api.model
     def _review_member_tiers(self, day):
-        """Nightly: lift, warn, keep and lower all members; return the number of changes. Works in chunks the caller may commit between."""
-        changed = 0
-        for members in self._get_tier_candidates(day):
-            rows = members._decide_tiers(day)
-            self._apply_tier_rows(rows, day)
-            changed += len(rows)
-            self.env["ir.cron"]._commit_progress(len(members))
-            self.env.invalidate_all()
-        return changed
+        """Lift, warn, keep and lower these members as of a day; return the number of changes."""
+        rows = self._decide_tiers(day)
+        self._apply_tier_rows(rows, day)
+        return len(rows)
 
     @api.model
     def _get_tier_candidates(self, day):
         """Yield members, in chunks, who may rise or whose review is near: the others cannot change."""
         ids = self.env["cosmetics.member.figures"]._get_rising_member_ids()
-        notice = max(self.env["res.company"].sudo().search([]).mapped("member_tier_notice_days"), default=0)  # of every company
+        companies = self.env["res.company"].sudo()._read_group([], [], ["member_tier_notice_days:max"])  # the longest of all
+        notice = companies[0][0] or 0
         near = self.search([("is_member", "=", True), ("member_tier_review_on", "<=", day + timedelta(days=notice))])
         ids = sorted({*ids, *near.ids})
         for start in range(0, len(ids), CHUNK):
             yield self.browse(ids[start : start + CHUNK])
 
     # ------------------------------------------------------------------ helpers
-    def _write_tier_days(self, since, review):
+    def _write_tier_days(self, since, review):  # pylint: disable=missing-return,super-method-mismatch; as above
         """Put the days of a tier that was carried over from another record."""
         super().write({"member_tier_since": since, "member_tier_review_on": review})
 

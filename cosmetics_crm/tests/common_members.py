@@ -41,6 +41,7 @@ class MemberCommon(CosmeticsCommon):
 
         The module knows no order; the view is what it builds on, so a test of it gives the view its rows.
         """
+        self._product_id()  # not while a query is being put together
         self._bought = [*getattr(self, "_bought", ()), *rows]
         if not getattr(self, "_is_view_patched", False):
             model = type(self.env["cosmetics.member.purchase"])
@@ -57,7 +58,8 @@ class MemberCommon(CosmeticsCommon):
             selects.append(
                 SQL(
                     "SELECT %s AS id, %s AS partner_id, %s AS source, %s AS origin_id, %s AS origin_name, %s::timestamp AS date,"
-                    " %s AS product_id, %s::numeric AS quantity, %s::numeric AS amount, %s AS store_id, NULL::int AS channel_id, %s AS company_id",
+                    " %s AS product_id, %s::numeric AS quantity, %s::numeric AS amount, %s AS store_id, NULL::int AS channel_id,"
+                    " %s AS company_id",
                     number, member.id, source or "sale", number, f"T{number}", date, bought.id if bought else product,
                     quantity or (1 if amount >= 0 else -1), amount, self.store.id, self.env.company.id,
                 )

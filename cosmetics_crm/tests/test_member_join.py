@@ -28,7 +28,9 @@ class TestMemberJoin(MemberCommon):
 
     def test_marketing_is_agreed_to_apart(self):
         self.assertFalse(self._joined()._has_consent("sms")[self._found().id])
-        self.assertTrue(self._joined(codes=("membership", "sms"), phone="13912345679").consent_ids.filtered(lambda c: c.purpose_id.code == "sms"))
+        self.assertTrue(
+            self._joined(codes=("membership", "sms"), phone="13912345679").consent_ids.filtered(lambda c: c.purpose_id.code == "sms")
+        )
 
     def _found(self):
         return self.env["res.partner"].search([("member_phone", "=", "+8613912345678")])

@@ -21,8 +21,10 @@ class TestMember(MemberCommon):
         self.assertEqual(member.member_tier_id, self.basic)
 
     def test_two_members_joined_together_have_two_numbers(self):
-        members = self.env["res.partner"].with_user(self.manager).create(
-            [{"name": "甲", "phone": "13912345671", "is_member": True}, {"name": "乙", "phone": "13912345672", "is_member": True}]
+        members = (
+            self.env["res.partner"]
+            .with_user(self.manager)
+            .create([{"name": "甲", "phone": "13912345671", "is_member": True}, {"name": "乙", "phone": "13912345672", "is_member": True}])
         )
         self.assertEqual(len(set(members.mapped("member_number"))), 2)
 

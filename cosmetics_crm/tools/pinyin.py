@@ -7,7 +7,7 @@ from pypinyin import Style, lazy_pinyin
 # Characters that are read otherwise as a surname.
 SURNAMES = {
     "单": "shan", "仇": "qiu", "解": "xie", "任": "ren", "曾": "zeng", "查": "zha", "朴": "piao", "区": "ou", "盖": "ge", "乐": "yue",
-    "翟": "zhai", "覃": "qin", "华": "hua", "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "缪": "miao", "员": "yun", "种": "chong",
+    "翟": "zhai", "覃": "qin", "华": "hua", "尉迟": "yu chi", "万俟": "mo qi", "长孙": "zhang sun", "缪": "miao", "员": "yun",
 }  # fmt: skip
 
 

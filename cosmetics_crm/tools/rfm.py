@@ -40,13 +40,6 @@ def segment(recency, frequency, money):
     if recency is None:
         return NO_PURCHASE
     scores = {"recency": recency, "frequency": frequency, "money": money}
-    return next(rule.segment for rule in RULES if all(getattr(rule, name)[0] <= score <= getattr(rule, name)[1] for name, score in scores.items()))
-
-
-def score(share):
-    """Return the score of a buyer who is better than this share (0 to 1) of the other buyers.
-
-    >>> [score(share) for share in (0, 0.19, 0.2, 0.99, 1)]
-    [1, 1, 2, 5, 5]
-    """
-    return min(5, 1 + int(share * 5))
+    return next(
+        rule.segment for rule in RULES if all(getattr(rule, name)[0] <= score <= getattr(rule, name)[1] for name, score in scores.items())
+    )

@@ -16,12 +16,16 @@ class Tier(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Where a member stands: ``tier`` id, day of the next review, day the member was told of a coming downgrade, spend in the window."""
+    """Where a member stands: ``tier`` id, day of the next review, day the member was told of a coming downgrade.
+
+    ``spend`` counts in the window up to today; ``review_spend`` in the window up to the review, if nothing more is bought until then.
+    """
 
     tier: int
     review_on: object
     noticed_on: object
     spend: float
+    review_spend: float
 
 
 def ladder(tiers):
@@ -74,7 +78,7 @@ def decide(day, standing, tiers, notice_days):
     >>> from datetime import date
     >>> steps = [Tier(1, 0, 0), Tier(2, 1000, 800)]
     >>> def fate(day, review, noticed, spend, tier=2):
-    ...     found = decide(day, Standing(tier, review, noticed, spend), steps, 30)
+    ...     found = decide(day, Standing(tier, review, noticed, spend, spend), steps, 30)
     ...     return found and (found[0], found[1].id)
     >>> fate(date(2026, 3, 1), None, None, 1000, tier=1)
     ('upgrade', 2)
@@ -93,7 +97,7 @@ def decide(day, standing, tiers, notice_days):
     notice = timedelta(days=notice_days)
     if not standing.review_on or day < standing.review_on - notice:
         return None
-    left = kept(standing.spend, current, tiers)
+    left = kept(standing.review_spend, current, tiers)
     if left.id == current.id:
         return ("keep", current) if day >= standing.review_on else None
     if not standing.noticed_on:

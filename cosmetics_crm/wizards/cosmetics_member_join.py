@@ -55,7 +55,9 @@ class CosmeticsMemberJoin(models.TransientModel):
     def _prepare_join_vals(self):
         """Return the values of the new member."""
         if MEMBERSHIP not in self.purpose_ids.mapped("code"):
-            raise UserError(self.env._("Nobody becomes a member without agreeing to it. Read the text to the customer and tick the consent."))
+            raise UserError(
+                self.env._("Nobody becomes a member without agreeing to it. Read the text to the customer and tick the consent.")
+            )
         vals = {
             "name": self.name.strip(),
             "phone": self.phone,

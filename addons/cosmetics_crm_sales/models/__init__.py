@@ -1,9 +1,12 @@
 from . import (
     account_move,
+    account_move_member,
     cosmetics_aftersale,
+    cosmetics_member_purchase,
     cosmetics_points_batch,
     sale_order_coupon_points,
     sale_order_line,
+    sale_order_member,
     sale_order_points,
     sale_order_points_base,
     sale_order_points_cap,

@@ -5,6 +5,7 @@ from . import (
     test_demo_flows,
     test_demo_loader,
     test_demo_logins,
+    test_demo_members,
     test_demo_money,
     test_demo_people,
     test_demo_plan,

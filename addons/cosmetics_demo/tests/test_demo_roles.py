@@ -15,6 +15,7 @@ FIRST_SCREENS = {
     "sales": [("cosmetics_sales", "sale.order")],
     "ecommerce": [("cosmetics_sales", "sale.order")],
     "member": [("cosmetics_crm", "res.partner")],
+    "adviser": [("cosmetics_crm", "res.partner")],
     "accountant": [("cosmetics_finance", "account.move")],
 }
 

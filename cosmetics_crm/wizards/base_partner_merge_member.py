@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from .res_partner_privacy import MANAGER
+from ..models.res_partner_privacy import MANAGER
 
 # What a member keeps of the own record, or takes over when it is empty there.
 CARRIED = ("member_number", "member_store_id", "adviser_id", "birthday", "skin_type_id", "guardian_name", "guardian_phone")
@@ -42,7 +42,9 @@ class MergePartnerAutomatic(models.TransientModel):
         vals = {name: next((member[name] for member in ordered if member[name]), False) for name in CARRIED}
         vals = {name: value.id if isinstance(value, models.BaseModel) else value for name, value in vals.items()}
         vals["birthday_has_year"] = next((member.birthday_has_year for member in ordered if member.birthday), True)
-        best = members.sorted(lambda member: (member.member_tier_id.upgrade_amount, member.member_tier_review_on or fields.Date.today()))[-1]
+        best = members.sorted(lambda member: (member.member_tier_id.upgrade_amount, member.member_tier_review_on or fields.Date.today()))[
+            -1
+        ]
         return {
             "vals": {**vals, "phone": first.phone, "member_since": min(filter(None, members.mapped("member_since")), default=False)},
             "tier": (best.member_tier_id, best.member_tier_since, best.member_tier_review_on),
@@ -51,23 +53,3 @@ class MergePartnerAutomatic(models.TransientModel):
     @api.model
     def _before_merge_members(self, sources, target):
         """What must be carried over before core moves the rest, such as points; an override calls super."""
-
-
-class ResPartner(models.Model):
-    _inherit = "res.partner"
-
-    def _leave_by_merge(self):
-        """Make these records plain contacts that core can merge and delete: number and telephone become free."""
-        self.member_figures_ids.unlink()
-        empty = dict.fromkeys(("member_number", "member_tier_id", "member_tier_since", "member_tier_review_on", "member_tier_notice_on"), False)
-        self.write({**empty, "is_member": False})
-
-    def _join_by_merge(self, plan):
-        """Write what the merged member has (record in sudo)."""
-        tier, since, review = plan["tier"]
-        was = self.member_tier_id
-        self.write({**plan["vals"], "is_member": True})
-        day = fields.Date.context_today(self)
-        self._apply_tier_rows([(self, "merge", was, tier, self._get_member_spends(day).get(self.id, 0.0))], day)
-        self._write_tier_days(since, review)
-        self.env["cosmetics.member.figures"].sudo()._rebuild(self)

@@ -1,0 +1,1 @@
+from . import cosmetics_member_purchase, pos_order_member

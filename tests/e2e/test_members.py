@@ -1,0 +1,38 @@
+"""An adviser joins a customer on a phone; the manager sees the member, tier and purchases."""
+
+import time
+
+PHONE_SIZE = (390, 844)
+
+
+def test_an_adviser_joins_a_customer_on_a_phone_and_the_manager_finds_the_member(sign_in):
+    tail = f"{int(time.time()) % 100000000:08d}"
+    phone = f"137{tail}"
+    with sign_in("adviser", size=PHONE_SIZE, phone=True) as adviser:
+        adviser.page.goto(f"{adviser.url}/odoo/action-cosmetics_crm.cosmetics_member_join_action")
+        adviser.page.wait_for_selector(".o_form_view")
+        adviser.settle()
+        adviser.fill("phone", phone)
+        adviser.fill("name", "示例新会员")
+        adviser.page.locator(".o_field_widget[name='purpose_ids'] label", has_text="会员服务").first.click()
+        adviser.click_button("办理入会")
+        adviser.page.wait_for_selector(".o_field_widget[name='member_number']")
+        assert "普通" in adviser.page.locator(".o_form_sheet").inner_text()
+        number = adviser.page.locator(".o_field_widget[name='member_number']").inner_text().strip()
+        assert number.startswith("HY")
+        assert f"137****{tail[-4:]}" in adviser.page.locator(".o_form_sheet").inner_text()
+    with sign_in("member") as manager:
+        manager.page.goto(f"{manager.url}/odoo/members")
+        manager.page.wait_for_selector(".o_list_view")
+        manager.settle()
+        manager.search(tail[-6:])
+        row = manager.page.locator(".o_data_row", has_text=number)
+        assert row.count() == 1
+        row.locator("td[name='name']").click()
+        manager.page.wait_for_selector(".o_form_view")
+        manager.settle()
+        manager.page.locator(".o_notebook a", has_text="等级").first.click()
+        assert "入会" in manager.page.locator(".o_notebook").inner_text()
+        manager.page.locator(".o_notebook a", has_text="消费记录").first.click()
+        manager.page.locator(".o_notebook a", has_text="同意记录").first.click()
+        assert "会员服务" in manager.page.locator(".o_notebook").inner_text()
