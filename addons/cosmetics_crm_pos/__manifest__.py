@@ -1,6 +1,6 @@
 {
-    "name": "Cosmetics Members: Tills",
-    "summary": "Members at the till",
+    "name": "Cosmetics Members at the Till",
+    "summary": "Members and their points at the till",
     "version": "19.0.1.0.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
@@ -11,4 +11,20 @@
         "pos_loyalty",
     ],
     "auto_install": True,
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "wizards/cosmetics_points_conflict_decision_views.xml",
+        "views/cosmetics_points_conflict_views.xml",
+        "views/pos_order_views.xml",
+        "views/menus.xml",
+    ],
+    "assets": {
+        "point_of_sale._assets_pos": [
+            "cosmetics_crm_pos/static/src/**/*",
+        ],
+        "web.assets_unit_tests": [
+            "cosmetics_crm_pos/static/tests/unit/**/*",
+        ],
+    },
 }

@@ -7,6 +7,7 @@
     "license": "AGPL-3",
     "depends": [
         "cosmetics_crm",
+        "cosmetics_crm_pos",
         "cosmetics_crm_sales",
         "cosmetics_finance",
         "cosmetics_inventory",

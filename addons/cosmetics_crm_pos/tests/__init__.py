@@ -1,1 +1,9 @@
-from . import test_member_purchase
+from . import (
+    test_cosmetics_points_conflict,
+    test_js,
+    test_member_purchase,
+    test_members_at_the_till,
+    test_points_of_returns,
+    test_points_of_sales,
+    test_tools,
+)

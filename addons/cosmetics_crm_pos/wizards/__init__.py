@@ -1,0 +1,1 @@
+from . import cosmetics_points_conflict_decision
