@@ -50,6 +50,20 @@ class TestAftersaleForm(AftersaleCommon):
             aftersale.line_ids.create({"aftersale_id": aftersale.id, "order_line_id": self.lines[1].id, "quantity": 1})
         self.assertEqual(aftersale.line_ids.order_line_id, self.lines[0])
 
+    def test_inspection_shows_findings_in_place_of_prices(self):
+        goods = self._get_goods(self.keeper).find("list")
+        hidden = {field.get("name"): field.get("column_invisible", "") for field in goods.iterfind("field")}
+        for name in ("amount", "reason_id"):
+            self.assertIn("parent.state == 'received'", hidden[name])
+        for name in ("seal_state", "is_batch_readable", "result"):
+            self.assertNotIn("'received'", hidden[name])
+
+    def test_keeper_finds_returns_that_wait_to_be_booked_in(self):
+        action = self.env["ir.actions.act_window"].with_user(self.keeper)._for_xml_id("cosmetics_sales.cosmetics_aftersale_action_inspect")
+        found = {name for name in literal_eval(action["context"]) if name.startswith("search_default_")}
+        self.assertEqual(found, {"search_default_filter_waiting", "search_default_filter_received"})
+        self.assertIn("No return to book in", action["help"])
+
     def test_after_sale_set_back_to_draft_takes_more_goods(self):
         aftersale = self._create_aftersale(self.order, (self.lines[0], 1))
         aftersale.action_approve()
