@@ -106,7 +106,7 @@ class CosmeticsSettlementMatch(models.Model):
         parts = self._get_difference_parts()
         signs = {"refund": -1, "fee": -1}
         told = [words[kind] % {"came": signs.get(kind, 1) * came + 0.0, "due": signs.get(kind, 1) * due + 0.0} for kind, came, due in parts]
-        return self.env._("; ").join(told) if told and self.currency_id.compare_amounts(self.difference, 0) else False
+        return "\n".join(told) if told and self.currency_id.compare_amounts(self.difference, 0) else False
 
     def _is_open(self):
         return not self.explanation and (not self.order_id or bool(self.currency_id.compare_amounts(self.difference, 0)))
