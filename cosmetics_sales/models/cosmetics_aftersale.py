@@ -26,7 +26,7 @@ class CosmeticsAftersale(models.Model):
     _order = "id desc"
     _check_company_auto = True
 
-    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default="/", index="trigram")
+    name = fields.Char(string="Number", required=True, readonly=True, copy=False, default=lambda self: self.env._("New"), index="trigram")
     order_id = fields.Many2one(
         "sale.order", required=True, index=True, ondelete="restrict", check_company=True, domain="[('state', '=', 'sale')]"
     )

@@ -92,6 +92,7 @@ class CosmeticsSettlement(models.Model):
         empty = dict.fromkeys(FROM_FILES, False)
         settlements = super().create([{**vals, **empty, "state": "draft"} for vals in vals_list])
         settlements._keep_files()
+        settlements._check_files()
         return settlements
 
     def write(self, vals):
@@ -108,6 +109,8 @@ class CosmeticsSettlement(models.Model):
         res = super().write(vals)
         if "attachment_ids" in vals:
             self._keep_files()
+        if {"attachment_ids", "channel_id"} & vals.keys():
+            self._check_files()
         return res
 
     @api.ondelete(at_uninstall=False)

@@ -42,7 +42,7 @@ class CosmeticsSettlementMatch(models.Model):
     expected_total = fields.Monetary(string="Should Bring", compute="_compute_sides", help="What is due less refunds and fees.")
     received_total = fields.Monetary(string="Has Brought", compute="_compute_sides", help="All that came in so far less what was taken.")
     difference = fields.Monetary(help="Received in all less expected in all; 0 is as it should be.")
-    difference_sentence = fields.Char(string="What Differs", compute="_compute_difference_sentence")
+    difference_sentence = fields.Text(string="What Differs", compute="_compute_difference_sentence")
     suggestion = fields.Selection(EXPLANATIONS, string="Probable Reason")
     explanation = fields.Selection(EXPLANATIONS)
     note = fields.Char(help="What the clerk found out.")
@@ -106,7 +106,7 @@ class CosmeticsSettlementMatch(models.Model):
         parts = self._get_difference_parts()
         signs = {"refund": -1, "fee": -1}
         told = [words[kind] % {"came": signs.get(kind, 1) * came + 0.0, "due": signs.get(kind, 1) * due + 0.0} for kind, came, due in parts]
-        return "; ".join(told) if told and self.currency_id.compare_amounts(self.difference, 0) else False
+        return "\n".join(told) if told and self.currency_id.compare_amounts(self.difference, 0) else False
 
     def _is_open(self):
         return not self.explanation and (not self.order_id or bool(self.currency_id.compare_amounts(self.difference, 0)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools import split_every
 
 from ..tools import settlement_file
 from ..tools.file_problem import FileProblem
@@ -50,11 +51,36 @@ class CosmeticsSettlement(models.Model):
         if self.state == "confirmed":
             raise UserError(self.env._("%s is confirmed and stays as it is. Let an accountant reopen it.", self.name))
 
-    def _read_attachment(self, attachment):
+    def _check_files(self):
+        """Refuse a file that cannot be read, or was read before, when it is attached: a refusal leaves no settlement behind.
+
+        Reading checks again: somebody may have read the same file meanwhile.
+        """
+        for settlement in self:
+            for attachment in settlement.attachment_ids - settlement.read_attachment_ids:
+                found = settlement._parse(attachment)
+                for content in found:
+                    settlement._check_same_money(content.format)
+                settlement._check_fresh(attachment.name, [line for content in found for line in content.lines])
+
+    def _check_fresh(self, name, lines):
+        """Raise when every one of these movements is known; the first that is not ends the search."""
+        for chunk in split_every(CHUNK, lines):
+            known = self._get_known(chunk)
+            if any((line.reference, line.part) not in known for line in chunk):
+                return
+        if lines:
+            raise UserError(self._get_known_sentence(name, lines[0]))
+
+    def _parse(self, attachment):
+        """Return the contents of a file; what cannot be read is told in a sentence."""
         try:
-            found = settlement_file.read(attachment.raw or b"", attachment.name)
+            return settlement_file.read(attachment.raw or b"", attachment.name)
         except FileProblem as problem:
             raise UserError(self._get_problem_sentence(problem, attachment.name)) from None
+
+    def _read_attachment(self, attachment):
+        found = self._parse(attachment)
         lines_before = self.line_count
         for content in found:
             self._check_same_money(content.format)
@@ -89,8 +115,7 @@ class CosmeticsSettlement(models.Model):
         repeated = Decimal(0)
         for start in range(0, len(content.lines), CHUNK):
             chunk = content.lines[start : start + CHUNK]
-            domain = [("channel_id", "=", self.channel_id.id), ("reference", "in", list({line.reference for line in chunk}))]
-            known = set(model.sudo()._read_group(domain, ["reference", "part"]))  # sudo: a flow of another company is a flow too
+            known = self._get_known(chunk)
             repeated += sum((line.amount for line in chunk if (line.reference, line.part) in known), Decimal(0))
             # sudo: lines come from files only
             model.sudo().create(
@@ -105,6 +130,12 @@ class CosmeticsSettlement(models.Model):
                 "date_to": max(filter(None, [self.date_to, *days]), default=False),
             }
         )
+
+    def _get_known(self, lines):
+        """Return {(reference, part)} of those movements that the channel has."""
+        domain = [("channel_id", "=", self.channel_id.id), ("reference", "in", list({line.reference for line in lines}))]
+        # sudo: a flow of another company is a flow too
+        return set(self.env["cosmetics.settlement.line"].sudo()._read_group(domain, ["reference", "part"]))
 
     def _prepare_line_vals(self, line, source):
         """Return the values of a line from a `SettlementLine`."""

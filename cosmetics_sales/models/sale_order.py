@@ -19,6 +19,14 @@ class SaleOrder(models.Model):
         help="Where the order came from. Taken from the sales team, else the first wholesale channel of the company.",
     )
 
+    may_write = fields.Boolean(compute="_compute_may_write", help="Whether the reader may change the order: buttons that write ask it.")
+
+    @api.depends_context("uid")
+    def _compute_may_write(self):
+        writable = self._filtered_access("write")
+        for order in self:
+            order.may_write = not order.id or order in writable
+
     @api.depends("team_id", "company_id")
     def _compute_channel_id(self):
         """Follow the team; without a channel of the team, one that was chosen stays, and a confirmed order always keeps its own."""

@@ -84,13 +84,13 @@ class SaleOrder(models.Model):
 
     def _notify_waiting(self):
         """Return the action that tells which orders wait, and for what."""
+        reasons = [self.env._("%(name)s: %(reason)s", name=order.name, reason=order.allocation_sentence or "") for order in self[:5]]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "warning",
-                "title": self.env._("Not confirmed yet: goods are missing"),
-                "message": "\n".join(f"{order.name}: {order.allocation_sentence}" for order in self[:5]),
+                "message": "\n".join([self.env._("Not confirmed yet: goods are missing."), *reasons]),
                 "sticky": True,
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },

@@ -4,6 +4,7 @@ from ast import literal_eval
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class SaleOrder(models.Model):
@@ -38,7 +39,7 @@ class SaleOrder(models.Model):
         self.check_access("read")
         mine = {order: order._get_my_reviews() for order in self}
         if not all(mine.values()):
-            names = ", ".join(order.name for order, tiers in mine.items() if not tiers)
+            names = format_list(self.env, [order.name for order, tiers in mine.items() if not tiers])
             raise UserError(self.env._("%(orders)s: no approval waits for you. Nobody approves an order of one's own.", orders=names))
         for order, tiers in mine.items():
             if order._is_review_outdated():

@@ -4,6 +4,7 @@ import hashlib
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_list
 
 from ..tools import review
 from ..tools.still_there import still_there
@@ -90,7 +91,7 @@ class SaleOrder(models.Model):
     is_first_order = fields.Boolean(string="First Order", readonly=True, copy=False, help="The customer has no other confirmed order.")
     review_note = fields.Char(string="Why It Stays, as First Told", readonly=True, copy=False, help="Why the order was not confirmed.")
     review_reason = fields.Json(readonly=True, copy=False, help="What the note is made of: findings, approval nodes, or the allocation.")
-    review_sentence = fields.Char(
+    review_sentence = fields.Text(
         string="Why It Stays",
         compute="_compute_review_sentence",
         help="Why the order was not confirmed, in the language of the reader.",
@@ -183,7 +184,7 @@ class SaleOrder(models.Model):
                         "%(order)s is confirmed, and this change needs an approval (%(nodes)s). Cancel it, set it back to quotation, "
                         "change it there and have it approved, or enter the rest as another order.",
                         order=order.name,
-                        nodes=", ".join(nodes.mapped("name")),
+                        nodes=format_list(self.env, nodes.mapped("name")),
                     )
                 )
 
@@ -359,5 +360,5 @@ class SaleOrder(models.Model):
         # sudo: the names of those who are asked, whoever reads; a node may be gone
         nodes = still_there(self.env["tier.definition"].sudo().browse(reason.get("nodes", ())))
         if nodes:
-            sentences.append(self.env._("Needs an approval: %(nodes)s.", nodes=", ".join(nodes.mapped("name"))))
+            sentences.append(self.env._("Needs an approval: %(nodes)s.", nodes=format_list(self.env, nodes.mapped("name"))))
         return " ".join(sentences)

@@ -43,7 +43,8 @@ class SaleOrder(models.Model):
 
     def _notify_review(self, message, staying):
         """Return the action that tells the result and opens what stays."""
-        reasons = "\n".join(f"{order.name}: {order.review_sentence or ''}" for order in staying[:5])
+        # Not as a title: the client puts a full stop between the two, and a line break of the message is a space on the screen.
+        told = [self.env._("%(name)s: %(reason)s", name=order.name, reason=order.review_sentence or "") for order in staying[:5]]
         if len(self) > 1 and staying:
             following = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_sales.sale_order_action_to_review")
             following.update(domain=[("id", "in", staying.ids)], context={}, name=self.env._("Orders That Stay"))
@@ -54,8 +55,7 @@ class SaleOrder(models.Model):
             "tag": "display_notification",
             "params": {
                 "type": "warning" if staying else "success",
-                "title": message,
-                "message": reasons,
+                "message": "\n".join([message, *told]),
                 "sticky": bool(staying),
                 "next": following,
             },

@@ -1,6 +1,7 @@
 from . import (
     test_aftersale_concurrency,
     test_aftersale_flow,
+    test_aftersale_form,
     test_aftersale_gates,
     test_aftersale_money,
     test_aftersale_rights,
@@ -26,6 +27,7 @@ from . import (
     test_mask_tools,
     test_order_api,
     test_order_api_gates,
+    test_order_buttons,
     test_order_buyers,
     test_order_event_facts,
     test_order_file,
@@ -58,6 +60,7 @@ from . import (
     test_settlement_file_damage,
     test_settlement_flow,
     test_settlement_properties,
+    test_settlement_refused,
     test_settlement_rights,
     test_tracking_number,
     test_tracking_page,

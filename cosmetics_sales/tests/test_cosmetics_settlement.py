@@ -84,8 +84,8 @@ class TestCosmeticsSettlement(SettlementCommon):
 
     def test_same_file_again_is_refused_in_a_sentence_that_says_where_it_is(self):
         data = douyin((1, "69001", 100, 0, -5))
+        again = self._prepare(data)  # attached before the first was read
         first = self._settle(data)
-        again = self._prepare(data)
         with self.assertRaisesRegex(UserError, f"read already, see “{first.name}”"), self.env.cr.savepoint():
             again.action_read()
         self.assertRecordValues(again, [{"state": "draft", "line_count": 0, "file_total": 0}])

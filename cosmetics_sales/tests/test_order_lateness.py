@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from freezegun import freeze_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -36,6 +37,13 @@ class TestOrderLateness(TrackingCommon):
         self.assertEqual(found, orders.filtered("is_late"))
         self.assertEqual(orders - found, orders.search([("is_late", "=", False), ("id", "in", orders.ids)]))
         return found
+
+    def test_late_orders_are_listed_with_their_reason_oldest_promise_first(self):
+        action = self.env["ir.actions.act_window"].with_user(self.ecommerce_clerk)._for_xml_id("cosmetics_sales.sale_order_action_late")
+        view = self.env["sale.order"].with_user(self.ecommerce_clerk).get_view(dict(map(reversed, action["views"]))["list"], "list")
+        arch = etree.fromstring(view["arch"])
+        self.assertEqual(arch.get("default_order"), "dispatch_due_at, id")
+        self.assertTrue(arch.xpath("//field[@name='late_reason']"))
 
     def test_promise_that_passed_is_late_until_the_goods_leave(self):
         late, in_time = self._order(ship_by_at=self.now - timedelta(hours=1)), self._order(ship_by_at=self.now + timedelta(hours=1))

@@ -128,7 +128,7 @@ class TestSettlementDifference(SettlementCommon):
         self._create_refund(20)
         match = self._settle(douyin((1, "69001", 100, 0, -5))).match_ids
         self.assertEqual(
-            (match.difference, match.difference_sentence), (19, "0.00 given back, 20.00 by the after-sales; fees 5.00, by the rules 4.00")
+            (match.difference, match.difference_sentence), (19, "0.00 given back, 20.00 by the after-sales\nfees 5.00, by the rules 4.00")
         )
 
     def _create_refund(self, amount):
@@ -150,7 +150,7 @@ class TestSettlementDifference(SettlementCommon):
             ((100, 0, -8), "fees 8.00, by the rules 5.00"),
             ((60, 0, -5), "60.00 came in, 100.00 is due"),
             ((100, -20, -5), "20.00 given back, 0.00 by the after-sales"),
-            ((60, 0, -3), "60.00 came in, 100.00 is due; fees 3.00, by the rules 5.00"),
+            ((60, 0, -3), "60.00 came in, 100.00 is due\nfees 3.00, by the rules 5.00"),
             ((100, 0, -5), False),
         )
         for number, (amounts, sentence) in enumerate(cases):
