@@ -5,6 +5,7 @@ from . import (
     test_points_ledger,
     test_points_nightly,
     test_points_replay,
+    test_points_roles,
     test_points_tools,
     test_res_partner_member,
     test_res_partner_search,
