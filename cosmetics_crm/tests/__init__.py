@@ -1,6 +1,8 @@
 from . import (
     test_member_join,
     test_points_adjustment,
+    test_points_check,
+    test_points_edges,
     test_points_gate,
     test_points_ledger,
     test_points_nightly,
