@@ -142,7 +142,9 @@ class CosmeticsPointsAdjustment(models.Model):
         if not self.env.user.has_group(STORE_APPROVER):
             return self.browse()
         # sudo: the store of the member decides, not who may read card and member
-        return self._filter_small().filtered(lambda adjustment: adjustment.card_id.sudo().partner_id.member_store_id in self.env.user.store_ids)
+        return self._filter_small().filtered(
+            lambda adjustment: adjustment.card_id.sudo().partner_id.member_store_id in self.env.user.store_ids
+        )
 
     def _carry_out(self):
         if not self:

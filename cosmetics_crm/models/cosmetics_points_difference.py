@@ -61,7 +61,7 @@ class CosmeticsPointsDifference(models.Model):
     @api.model
     def _cron_check(self):
         """Tell the points approvers, and the log, that the ledger does not add up; the list in the menu shows where."""
-        counts = {company: count for company, count in self._read_group([], ["company_id"], ["__count"])}  # noqa: C416 - rows are no pairs of names
+        counts = dict(self._read_group([], ["company_id"], ["__count"]))
         if count := sum(counts.values()):
             _logger.error("The points ledger does not add up in %s places: see the list of differences.", count)
             self._tell_approvers(counts)
@@ -79,10 +79,16 @@ class CosmeticsPointsDifference(models.Model):
         vals_list = []
         for user in users - told:
             if count := sum(number for company, number in counts.items() if company <= user.company_ids):
-                _ = self.with_context(lang=user.lang).env._
-                note = _("%s figures are not the sum of their movements. See the check of the points ledger, and tell the administrator.", count)
-                summary = _("The points ledger does not add up")
-                vals_list.append(
-                    {"activity_type_id": kind.id, "user_id": user.id, "summary": summary, "note": Markup("<p>%s</p>") % note, "automated": True}
-                )
+                vals_list.append(self.with_context(lang=user.lang)._prepare_activity_vals(kind, user, count))
         self.env["mail.activity"].create(vals_list)
+
+    @api.model
+    def _prepare_activity_vals(self, kind, user, count):
+        note = self.env._("%s figures are not the sum of their movements. See the check of the points ledger, and tell the administrator.", count)
+        return {
+            "activity_type_id": kind.id,
+            "user_id": user.id,
+            "summary": self.env._("The points ledger does not add up"),
+            "note": Markup("<p>%s</p>") % note,
+            "automated": True,
+        }
