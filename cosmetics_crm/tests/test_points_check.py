@@ -34,6 +34,7 @@ class TestPointsCheck(PointsCommon):
         self.assertFalse(self._activities())
 
     def test_difference_becomes_an_activity_of_the_approver(self):
+        self.approver.lang = "en_US"
         self._break()
         self.assertEqual(self._check(), 1)
         activity = self._activities().with_user(self.approver)
