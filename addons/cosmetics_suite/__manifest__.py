@@ -30,6 +30,7 @@
     "data": [
         "security/security.xml",
         "security/ir.model.access.csv",
+        "views/menus.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

@@ -5,11 +5,17 @@ from odoo.exceptions import AccessError, UserError
 
 from ..tools.points_act import Act
 
-CLOSED = {"card_id", "points", "reason", "requested_by_id", "approved_by_id", "decided_at", "state"}
+CLOSED = {"card_id", "company_id", "points", "reason", "requested_by_id", "approved_by_id", "decided_at", "state"}
+DRAFTED = {"card_id", "company_id", "points", "reason"}
+APPROVER = "cosmetics_crm.group_points_approver"
+STORE_APPROVER = "cosmetics_crm.group_points_store_approver"
+MANAGER = "cosmetics_crm.group_member_manager"
 
 
 class CosmeticsPointsAdjustment(models.Model):
-    """A wish to correct the points of a member. Nobody approves a wish of their own; up to a limit of the company nobody needs to.
+    """A wish to correct the points of a member. Nobody approves a wish of their own.
+
+    Up to a limit of the company, what a member manager asks for needs nobody else, and a store's approver decides for members of the store.
 
     Fewer points than there are leaves none and a debt, which the next points pay.
     """
@@ -42,12 +48,16 @@ class CosmeticsPointsAdjustment(models.Model):
     @api.depends_context("uid")
     @api.depends("state", "requested_by_id")
     def _compute_may_decide(self):
-        is_approver = self.env.user.has_group("cosmetics_crm.group_points_approver")
+        mine = self._filter_approver()
         for adjustment in self:
-            adjustment.may_decide = is_approver and adjustment.state == "waiting" and adjustment.requested_by_id != self.env.user
+            adjustment.may_decide = adjustment in mine and adjustment.state == "waiting" and adjustment.requested_by_id != self.env.user
 
-    @api.constrains("card_id")
+    @api.constrains("card_id", "company_id")
     def _check_card_id(self):
+        for adjustment in self:
+            company = adjustment.card_id.sudo().company_id  # sudo: the company decides, not who may read the card
+            if company and company != adjustment.company_id:
+                raise UserError(self.env._("This card belongs to another company. Switch to that company and ask there."))
         if outside := self.filtered(lambda adjustment: not adjustment.card_id.sudo().in_ledger):  # sudo: one flag decides
             raise UserError(self.env._("%s is no card of a points program. Choose a card with points.", outside[0].card_id.display_name))
 
@@ -61,7 +71,7 @@ class CosmeticsPointsAdjustment(models.Model):
 
     def write(self, vals):
         if not self.env.su:
-            if CLOSED & set(vals) - {"card_id", "points", "reason"}:
+            if CLOSED & set(vals) - DRAFTED:
                 raise UserError(self.env._("The buttons move an adjustment on; who asked and who approved is not typed."))
             if CLOSED & set(vals) and self.filtered(lambda adjustment: adjustment.state != "draft"):
                 raise UserError(self.env._("An adjustment that is on its way is not changed. Have it refused and write a new one."))
@@ -74,12 +84,11 @@ class CosmeticsPointsAdjustment(models.Model):
 
     # ------------------------------------------------------------------ steps
     def action_submit(self):
-        """Ask for approval; what is within the limit of the company is carried out at once."""
+        """Ask for approval; what a member manager asks for within the limit of the company is carried out at once."""
         self.check_access("write")
         self._check_step("draft")
-        small = self.filtered(
-            lambda adjustment: abs(adjustment.points) <= adjustment.company_id.sudo().points_adjust_limit
-        )  # sudo: a number
+        is_trusted = self.env.su or self.env.user.has_group(MANAGER)
+        small = self._filter_small() if is_trusted else self.browse()
         # sudo: the state is nobody's to type
         (self - small).sudo().write({"state": "waiting"})
         small._carry_out()
@@ -116,10 +125,26 @@ class CosmeticsPointsAdjustment(models.Model):
             raise UserError(self.env._("This step is not due. Reload the page."))
 
     def _check_approver(self):
-        if not self.env.su and not self.env.user.has_group("cosmetics_crm.group_points_approver"):
+        if self - self._filter_approver():
             raise AccessError(self.env._("Points approvers decide about adjustments. Ask one."))
         if self.filtered(lambda adjustment: adjustment.requested_by_id == self.env.user):
             raise UserError(self.env._("Nobody approves an adjustment of their own. Ask a colleague."))
+
+    def _filter_small(self):
+        """Return those within the limit of their company."""
+        # sudo: a number of the company
+        return self.filtered(lambda adjustment: abs(adjustment.points) <= adjustment.company_id.sudo().points_adjust_limit)
+
+    def _filter_approver(self):
+        """Return those that the role of the user lets decide about: all, or small ones for members of the own stores."""
+        if self.env.su or self.env.user.has_group(APPROVER):
+            return self
+        if not self.env.user.has_group(STORE_APPROVER):
+            return self.browse()
+        # sudo: the store of the member decides, not who may read card and member
+        return self._filter_small().filtered(
+            lambda adjustment: adjustment.card_id.sudo().partner_id.member_store_id in self.env.user.store_ids
+        )
 
     def _carry_out(self):
         if not self:

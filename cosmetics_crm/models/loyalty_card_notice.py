@@ -29,7 +29,8 @@ class LoyaltyCard(models.Model):
     def _get_points_notices(self):
         """Return what members are to be told, one a card: [{"card", "points", "expires_on" (the first day), "batch_ids"}]."""
         today = self._points_today()
-        self.env["cosmetics.points.batch"].flush_model()
+        for model in ("cosmetics.points.batch", "loyalty.card", "loyalty.program"):
+            self.env[model].flush_model()
         query = SQL(
             """
             SELECT batch.card_id, sum(batch.remaining), min(batch.expires_on), array_agg(batch.id ORDER BY batch.id)

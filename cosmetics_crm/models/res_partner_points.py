@@ -1,6 +1,7 @@
 """Points on the page of a member."""
 
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ResPartner(models.Model):
@@ -30,3 +31,15 @@ class ResPartner(models.Model):
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_crm.cosmetics_points_move_action")
         return {**action, "domain": [("card_id.partner_id", "in", self.ids)], "context": {}}
+
+    def action_adjust_points(self):
+        """Write a new adjustment for the card of this member; an adviser, who reads no cards, asks this way."""
+        self.ensure_one()
+        self.check_access("read")
+        # sudo: advisers read no cards, for those of gift cards are money; who may ask for this member, the adjustment says
+        card = self.env["loyalty.card"].sudo().search(
+            [("partner_id", "=", self.id), ("in_ledger", "=", True), ("company_id", "in", [False, self.env.company.id])], order="id", limit=1
+        )  # fmt: skip
+        if not card:
+            raise UserError(self.env._("%s has no card with points yet. The first purchase makes one.", self.display_name))
+        return card.action_adjust_points()
