@@ -96,7 +96,7 @@ class ResPartner(models.Model):
         self._apply_tier_rows(rows, today)
 
     @api.model
-    def _apply_tier_rows(self, rows, day):  # pylint: disable=missing-return,super-method-mismatch; our own write is for people
+    def _apply_tier_rows(self, rows, day):  # pylint: disable=missing-return; returns nothing
         """Write the tiers and their history.
 
         :param rows: list of (member, kind of cosmetics.member.tier.move, tier before, tier after, spend)
@@ -110,7 +110,8 @@ class ResPartner(models.Model):
         # sudo: nobody may write the history by hand, and a till clerk whose sale lifts a member may not write on members.
         self.env["cosmetics.member.tier.move"].sudo().create(moves)
         for (kind, tier, company), ids in by_vals.items():
-            super(ResPartner, self.sudo().browse(ids)).write(self._prepare_tier_vals(kind, tier, company, day))
+            vals = self._prepare_tier_vals(kind, tier, company, day)
+            super(ResPartner, self.sudo().browse(ids)).write(vals)  # pylint: disable=super-method-mismatch; our own write is for people
 
     @api.model
     def _prepare_tier_vals(self, kind, tier, company, day):
@@ -202,9 +203,9 @@ class ResPartner(models.Model):
             yield self.browse(ids[start : start + CHUNK])
 
     # ------------------------------------------------------------------ helpers
-    def _write_tier_days(self, since, review):  # pylint: disable=missing-return,super-method-mismatch; as above
+    def _write_tier_days(self, since, review):  # pylint: disable=missing-return; returns nothing
         """Put the days of a tier that was carried over from another record."""
-        super().write({"member_tier_since": since, "member_tier_review_on": review})
+        super().write({"member_tier_since": since, "member_tier_review_on": review})  # pylint: disable=super-method-mismatch
 
     def _get_member_company(self):
         """Return the company whose rules hold for a member."""
