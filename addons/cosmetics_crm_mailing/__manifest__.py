@@ -1,0 +1,28 @@
+{
+    "name": "Cosmetics Member Campaigns",
+    "summary": "Campaigns for members of a cosmetics seller",
+    "version": "19.0.1.0.0",
+    "category": "Cosmetics",
+    "author": "Cosmetics ERP contributors",
+    "license": "AGPL-3",
+    "depends": [
+        "cosmetics_crm",
+        "mass_mailing",
+        "mass_mailing_sms",
+        "sms",
+    ],
+    "data": [
+        "security/security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_cron.xml",
+        "views/cosmetics_sms_template_views.xml",
+        "views/cosmetics_sms_reply_views.xml",
+        "views/sms_sms_views.xml",
+        "views/cosmetics_campaign_member_views.xml",
+        "views/cosmetics_campaign_views.xml",
+        "views/cosmetics_member_segment_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/menus.xml",
+    ],
+}

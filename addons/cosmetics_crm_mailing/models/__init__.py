@@ -1,0 +1,17 @@
+from . import (
+    cosmetics_campaign,
+    cosmetics_campaign_member,
+    cosmetics_campaign_result,
+    cosmetics_campaign_run,
+    cosmetics_member_segment,
+    cosmetics_sms_reply,
+    cosmetics_sms_template,
+    mailing_mailing,
+    res_company,
+    res_config_settings,
+    res_partner,
+    sms_composer,
+    sms_sms,
+    sms_sms_queue,
+    sms_sms_rules,
+)
