@@ -24,6 +24,8 @@ from odoo.tools.translate import LazyTranslate
 
 _lt = LazyTranslate(__name__)
 _logger = logging.getLogger(__name__)
+# Aliyun wants the number in the address, and at its lowest level urllib3 writes addresses into the log.
+logging.getLogger("urllib3.connectionpool").addFilter(lambda record: "PhoneNumber" not in record.getMessage())
 TIMEOUT = 10_000
 """Milliseconds for the connection, and for the answer."""
 CONTINENT = "+86"

@@ -5,6 +5,8 @@ import uuid
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..tools import sms_text
+
 STATES = [
     ("draft", "Draft"),
     ("to_approve", "To Approve"),
@@ -104,6 +106,9 @@ class CosmeticsCampaign(models.Model):
         template = self.sms_template_id.sudo()
         if self.channel != "email" and (template.state, template.kind) != ("approved", "marketing"):
             return _("Choose an approved marketing template for the SMS.")
+        unknown = set(sms_text.variables(template.text)) - set(self.env["cosmetics.campaign.member"]._get_sms_words())
+        if self.channel != "email" and unknown:
+            return _("Nobody fills in ${%s} in a campaign. Choose another template.", sorted(unknown)[0])
         if self.channel != "sms" and not (self.email_subject and self.email_body):
             return _("Write the subject and the text of the e-mail.")
         if self.offer == "coupon" and self.program_id.program_type not in ("coupons", "next_order_coupons"):
@@ -112,7 +117,20 @@ class CosmeticsCampaign(models.Model):
             return _("Choose a points program and enter how many points each member gets.")
         return None
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
+            self._check_may_set_state()
+        return super().create(vals_list)
+
+    def _check_may_set_state(self):
+        """States follow from the buttons; whoever writes them over RPC would go past the approval."""
+        if not self.env.su:
+            raise UserError(self.env._("The state of a campaign follows from its buttons: schedule, approve, stop."))
+
     def write(self, vals):
+        if "state" in vals:
+            self._check_may_set_state()
         if FIXED & vals.keys():
             started = self.filtered(lambda campaign: campaign.state not in OPEN and any(campaign._is_changed(name, vals) for name in FIXED & vals.keys()))
             if started:
@@ -136,8 +154,8 @@ class CosmeticsCampaign(models.Model):
             fault = campaign._get_fault()
             if fault:
                 raise UserError(fault)
-            campaign.requested_by_id = self.env.user
-            campaign.state = "to_approve" if campaign.needs_approval else "scheduled"
+            state = "to_approve" if campaign.needs_approval else "scheduled"
+            campaign._set_state(state, requested_by_id=self.env.user.id)
             if campaign.state == "scheduled":
                 campaign._trigger_run()
 
@@ -148,18 +166,18 @@ class CosmeticsCampaign(models.Model):
         for campaign in self.filtered(lambda campaign: campaign.state == "to_approve"):
             if self.env.user in (campaign.requested_by_id, campaign.create_uid):
                 raise UserError(self.env._("Somebody else has to approve %s: you asked for it.", campaign.name))
-            campaign.write({"state": "scheduled", "approved_by_id": self.env.user.id})
+            campaign._set_state("scheduled", approved_by_id=self.env.user.id)
             campaign._trigger_run()
 
     def action_draft(self):
         """Take back to draft what has not started."""
         if self.member_ids:
             raise UserError(self.env._("The campaign has started. Stop it instead."))
-        self.write({"state": "draft", "approved_by_id": False, "requested_by_id": False})
+        self._set_state("draft", approved_by_id=False, requested_by_id=False)
 
     def action_cancel(self):
         """Stop: nobody else is addressed; what waits in the queue is cancelled."""
-        self.write({"state": "cancelled"})
+        self._set_state("cancelled")
         # sudo: only the system writes on outgoing messages
         waiting = self.env["sms.sms"].sudo().search([("mailing_id.member_campaign_id", "in", self.ids), ("state", "=", "outgoing")])
         waiting.action_set_canceled()
@@ -180,6 +198,12 @@ class CosmeticsCampaign(models.Model):
             "view_mode": "list,form",
             "domain": [("member_campaign_id", "=", self.id)],
         }
+
+    def _set_state(self, state, **vals):
+        """Change the state on behalf of a button; the user may write the campaign."""
+        self.check_access("write")
+        # sudo: the state is closed to people
+        self.sudo().write({"state": state, **vals})
 
     def _trigger_run(self):
         # sudo: people do not own scheduled actions

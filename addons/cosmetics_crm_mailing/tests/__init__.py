@@ -1,1 +1,8 @@
-from . import test_sms_queue, test_tools
+from . import (
+    test_cosmetics_campaign,
+    test_cosmetics_member_segment,
+    test_cosmetics_sms_template,
+    test_sms_queue,
+    test_sms_replies,
+    test_tools,
+)
