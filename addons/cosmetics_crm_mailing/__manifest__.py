@@ -20,6 +20,7 @@
         "views/sms_sms_views.xml",
         "views/cosmetics_campaign_member_views.xml",
         "views/cosmetics_campaign_views.xml",
+        "views/cosmetics_coupon_redemption_views.xml",
         "views/cosmetics_member_segment_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",

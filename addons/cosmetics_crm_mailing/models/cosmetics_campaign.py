@@ -50,7 +50,6 @@ class CosmeticsCampaign(models.Model):
     )
     sms_template_id = fields.Many2one(
         "cosmetics.sms.template",
-        string="SMS Template",
         domain="[('state', '=', 'approved'), ('kind', '=', 'marketing'), ('company_id', '=', company_id)]",
         ondelete="restrict",
         check_company=True,
@@ -102,19 +101,18 @@ class CosmeticsCampaign(models.Model):
     def _get_fault(self):
         """Return the sentence about what is missing, None when nothing is."""
         self.ensure_one()
-        _ = self.env._
         template = self.sms_template_id.sudo()
         if self.channel != "email" and (template.state, template.kind) != ("approved", "marketing"):
-            return _("Choose an approved marketing template for the SMS.")
+            return self.env._("Choose an approved marketing template for the SMS.")
         unknown = set(sms_text.variables(template.text)) - set(self.env["cosmetics.campaign.member"]._get_sms_words())
         if self.channel != "email" and unknown:
-            return _("Nobody fills in ${%s} in a campaign. Choose another template.", sorted(unknown)[0])
+            return self.env._("Nobody fills in ${%s} in a campaign. Choose another template.", sorted(unknown)[0])
         if self.channel != "sms" and not (self.email_subject and self.email_body):
-            return _("Write the subject and the text of the e-mail.")
+            return self.env._("Write the subject and the text of the e-mail.")
         if self.offer == "coupon" and self.program_id.program_type not in ("coupons", "next_order_coupons"):
-            return _("Choose a coupon program for the offer.")
+            return self.env._("Choose a coupon program for the offer.")
         if self.offer == "points" and not (self.program_id and self.program_id._is_points_ledger() and self.points > 0):
-            return _("Choose a points program and enter how many points each member gets.")
+            return self.env._("Choose a points program and enter how many points each member gets.")
         return None
 
     @api.model_create_multi

@@ -38,22 +38,21 @@ class CosmeticsCampaign(models.Model):
     @api.depends("uplift_low", "uplift_high", "holdout_count", "computed_at")
     def _compute_verdict(self):
         """Say in a sentence what the figures prove; small numbers prove nothing."""
-        _ = self.env._
         for campaign in self:
             if not campaign.computed_at:
-                campaign.verdict = _("No result yet.")
+                campaign.verdict = self.env._("No result yet.")
             elif not campaign.holdout_count or not campaign.addressed_count:
-                campaign.verdict = _("Without a hold-out nobody knows what members would have bought anyway.")
+                campaign.verdict = self.env._("Without a hold-out nobody knows what members would have bought anyway.")
             elif campaign.uplift_low > 0:
-                campaign.verdict = _(
+                campaign.verdict = self.env._(
                     "The campaign worked: %(low).1f to %(high).1f more of 100 members bought (95 %% confidence).",
                     low=campaign.uplift_low,
                     high=campaign.uplift_high,
                 )
             elif campaign.uplift_high < 0:
-                campaign.verdict = _("The campaign did harm: fewer of the members addressed bought.")
+                campaign.verdict = self.env._("The campaign did harm: fewer of the members addressed bought.")
             else:
-                campaign.verdict = _(
+                campaign.verdict = self.env._(
                     "Not proven: the difference lies between %(low).1f and %(high).1f of 100 members. More members or a larger hold-out say more.",
                     low=campaign.uplift_low,
                     high=campaign.uplift_high,

@@ -36,6 +36,7 @@ class ResCompany(models.Model):
         default=lambda self: secrets.token_urlsafe(24), copy=False, groups="base.group_system", help="Part of the address the provider posts to."
     )
     sms_webhook_url = fields.Char(string="Address for Reports", compute="_compute_sms_webhook_url", groups="base.group_system")
+    coupon_order_limit = fields.Integer(string="Coupons per Order", help="0: no limit.")
     campaign_cost_limit = fields.Float(
         string="Campaigns Need Approval Above", default=500.0, help="Cost of messages and offers; 0: every campaign needs it."
     )

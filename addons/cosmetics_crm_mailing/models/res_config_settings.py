@@ -13,5 +13,6 @@ class ResConfigSettings(models.TransientModel):
     sms_closes = fields.Float(related="company_id.sms_closes", readonly=False)
     sms_cap_count = fields.Integer(related="company_id.sms_cap_count", readonly=False)
     sms_cap_days = fields.Integer(related="company_id.sms_cap_days", readonly=False)
+    coupon_order_limit = fields.Integer(related="company_id.coupon_order_limit", readonly=False)
     campaign_cost_limit = fields.Float(related="company_id.campaign_cost_limit", readonly=False)
     sms_webhook_url = fields.Char(related="company_id.sms_webhook_url", groups="base.group_system")

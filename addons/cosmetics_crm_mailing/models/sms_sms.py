@@ -18,7 +18,7 @@ class SmsSms(models.Model):
     dedupe_key = fields.Char(readonly=True, copy=False, help="What this message is for; nobody gets it twice.")
     provider_ref = fields.Char(string="Receipt", readonly=True, copy=False, index="btree_not_null")
     reason = fields.Char(readonly=True, copy=False)
-    not_before = fields.Datetime(string="Not Before", readonly=True, copy=False)
+    not_before = fields.Datetime(readonly=True, copy=False)
     claimed_at = fields.Datetime(readonly=True, copy=False)
     attempt_count = fields.Integer(string="Attempts", readonly=True, copy=False)
     submitted_at = fields.Datetime(string="Sent At", readonly=True, copy=False)
@@ -67,10 +67,10 @@ class SmsSms(models.Model):
 
     def _handle_call_result_hook(self, results):
         """Keep receipt, price and reason of what the provider answered; put back what the provider wants later."""
-        super()._handle_call_result_hook(results)
         answers = {result["uuid"]: result["answer"] for result in results if "answer" in result}
         for sms in self.filtered(lambda sms: sms.uuid in answers):
             sms.write(sms._prepare_answer_vals(answers[sms.uuid]))
+        return super()._handle_call_result_hook(results)
 
     @api.autovacuum
     def _gc_old_messages(self):
