@@ -50,7 +50,7 @@ class CosmeticsMemberSegment(models.Model):
     bought_category_ids = fields.Many2many("product.category", string="Bought Categories")
     bought_brand_ids = fields.Many2many("cosmetics.brand", "cosmetics_segment_bought_brand_rel", string="Bought Brands")
     bought_store_ids = fields.Many2many("cosmetics.store", "cosmetics_segment_bought_store_rel", string="Bought in Stores")
-    bought_source = fields.Selection([("pos", "At the Till"), ("sale", "By Order")], string="Bought")
+    bought_source = fields.Selection([("pos", "At the Till"), ("sale", "By Order")], string="Way of Buying")
     bought_days = fields.Integer(string="Bought Within Days", help="0: ever.")
     near_expiry_days = fields.Integer(
         string="Bought What Expires Within Days", help="Buyers of products of which batches in stock expire soon: goods to move. 0: does not matter."
