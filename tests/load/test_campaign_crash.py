@@ -133,4 +133,6 @@ def test_campaign_and_queue_are_killed_in_the_middle(database, campaign, tmp_pat
         doubtful = messages.filtered(lambda sms: sms.state == "error")
         assert doubtful.ids and set(doubtful.ids) <= set(lost) and all(doubtful.mapped("reason"))
         assert messages - doubtful == messages.filtered(lambda sms: sms.state == "pending")
-    record_property("note", f"killed after {first} of {MEMBERS} members and after {CHUNK + 3} messages: twice 0, in doubt and told {len(doubtful)}")
+    record_property(
+        "note", f"killed after {first} of {MEMBERS} members and after {CHUNK + 3} messages: twice 0, in doubt and told {len(doubtful)}"
+    )

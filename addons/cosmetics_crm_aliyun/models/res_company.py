@@ -23,7 +23,9 @@ class ResCompany(models.Model):
         """Numbers and a signature travel: encrypted, or within this machine."""
         for company in self.filtered("aliyun_sms_url"):
             if not is_safe_url(company.aliyun_sms_url):
-                raise ValidationError(self.env._("The address of Aliyun starts with https:// and has no path, e.g. %(url)s.", url=DEFAULT_URL))
+                raise ValidationError(
+                    self.env._("The address of Aliyun starts with https:// and has no path, e.g. %(url)s.", url=DEFAULT_URL)
+                )
 
     def _get_sms_api_class(self):
         self.ensure_one()

@@ -90,7 +90,13 @@ class Aliyun(StandIn):
 
     def _query(self, query):
         details = [
-            {"OutId": out_id, "PhoneNum": query["PhoneNumber"], "SendStatus": self.states.get(out_id, 1), "ErrCode": "DELIVERED", "Content": "…"}
+            {
+                "OutId": out_id,
+                "PhoneNum": query["PhoneNumber"],
+                "SendStatus": self.states.get(out_id, 1),
+                "ErrCode": "DELIVERED",
+                "Content": "…",
+            }
             for out_id, ref in self.kept.get(query["PhoneNumber"], [])
             if query.get("BizId") in (None, ref)
         ]

@@ -1,9 +1,9 @@
 """Messages leave through Aliyun, against a stand-in that recomputes the signature of each request."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
-
+from odoo import fields
 from odoo.addons.cosmetics_crm_mailing.tests.common import NOON, MailingCommon
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -126,7 +126,8 @@ class TestAliyun(MailingCommon):
         self.assertEqual(gateway._read_reports([report])[0][:3], ("u", "b", True))
         reply = {"phone_number": "13912345678", "send_time": "2026-05-06 12:00:00", "content": "TD", "sequence_id": 7}
         (read,) = gateway._read_replies([reply])
-        self.assertEqual((read.phone, read.text, read.received_at), ("13912345678", "TD", datetime(2026, 5, 6, 4, 0)))
+        self.assertEqual((read.phone, read.text), ("13912345678", "TD"))
+        self.assertEqual(read.received_at, fields.Datetime.to_datetime("2026-05-06 04:00:00"))
         for rubbish in ({}, ["x"], "x", [1]):
             with self.subTest(rubbish=rubbish), self.assertRaises(ValueError):
                 gateway._read_reports(rubbish)

@@ -8,8 +8,6 @@ from urllib.parse import urlsplit
 from alibabacloud_dysmsapi20170525 import models as sdk
 from alibabacloud_dysmsapi20170525.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
-from Tea.exceptions import TeaException, UnretryableException
-
 from odoo import fields
 from odoo.addons.cosmetics_crm_mailing.tools.network import surely_not_sent
 from odoo.addons.cosmetics_crm_mailing.tools.sms_api import (
@@ -21,6 +19,7 @@ from odoo.addons.cosmetics_crm_mailing.tools.sms_api import (
 )
 from odoo.addons.cosmetics_crm_mailing.tools.sms_hours import CHINA
 from odoo.tools.translate import LazyTranslate
+from Tea.exceptions import TeaException, UnretryableException
 
 _lt = LazyTranslate(__name__)
 _logger = logging.getLogger(__name__)
@@ -40,7 +39,11 @@ FAULTS = {
     "isv.SMS_TEMPLATE_ILLEGAL": ("sms_registration_needed", _lt("Aliyun has not approved this template."), False),
     "isv.SMS_SIGNATURE_SCENE_ILLEGAL": ("sms_registration_needed", _lt("The signature is not approved for this kind of message."), False),
     "isv.TEMPLATE_MISSING_PARAMETERS": ("sms_registration_needed", _lt("Variables of the template are without a value."), False),
-    "isv.TEMPLATE_PARAMS_ILLEGAL": ("sms_registration_needed", _lt("A value does not keep to the rules of the template's variable."), False),
+    "isv.TEMPLATE_PARAMS_ILLEGAL": (
+        "sms_registration_needed",
+        _lt("A value does not keep to the rules of the template's variable."),
+        False,
+    ),
     "isv.PARAM_LENGTH_LIMIT": ("sms_registration_needed", _lt("A value is too long for the template's variable."), False),
     "isv.BLACK_KEY_CONTROL_LIMIT": ("sms_registration_needed", _lt("The text holds words that Aliyun does not allow."), False),
     "isv.DAY_LIMIT_CONTROL": ("sms_server", _lt("The daily limit that was set at Aliyun is reached."), False),
@@ -48,7 +51,11 @@ FAULTS = {
     "isv.BUSINESS_LIMIT_CONTROL": ("sms_server", _lt("The number has had too many messages; Aliyun takes no more for now."), True),
     "isv.ACCOUNT_NOT_EXISTS": ("sms_acc", _lt("Aliyun does not know the account."), False),
     "isv.ACCOUNT_ABNORMAL": ("sms_acc", _lt("The account at Aliyun is blocked."), False),
-    "isp.RAM_PERMISSION_DENY": ("sms_acc", _lt("The key at Aliyun may not send messages. Grant it the permission AliyunDysmsFullAccess."), False),
+    "isp.RAM_PERMISSION_DENY": (
+        "sms_acc",
+        _lt("The key at Aliyun may not send messages. Grant it the permission AliyunDysmsFullAccess."),
+        False,
+    ),
     "isv.DENY_IP_RANGE": ("sms_acc", _lt("Aliyun does not allow the address of this server."), False),
     "InvalidAccessKeyId.NotFound": ("sms_acc", _lt("Aliyun does not know the AccessKey ID."), False),
     "SignatureDoesNotMatch": ("sms_acc", _lt("Aliyun refuses the signature of the request: the AccessKey Secret is wrong."), False),

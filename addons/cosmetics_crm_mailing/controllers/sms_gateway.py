@@ -16,7 +16,12 @@ READERS = {"reports": ("_read_reports", "_receive_reports"), "replies": ("_read_
 
 class SmsGatewayController(http.Controller):
     @http.route(
-        "/cosmetics_sms/<string:token>/<any(reports,replies):kind>", type="http", auth="public", methods=["POST"], csrf=False, save_session=False
+        "/cosmetics_sms/<string:token>/<any(reports,replies):kind>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
     )
     def receive(self, token, kind, **_form):
         """Take a JSON list from the provider of the company whose word this is; 404 for any other word, 400 for rubbish."""

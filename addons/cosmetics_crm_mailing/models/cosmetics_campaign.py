@@ -130,7 +130,9 @@ class CosmeticsCampaign(models.Model):
         if "state" in vals:
             self._check_may_set_state()
         if FIXED & vals.keys():
-            started = self.filtered(lambda campaign: campaign.state not in OPEN and any(campaign._is_changed(name, vals) for name in FIXED & vals.keys()))
+            started = self.filtered(
+                lambda campaign: campaign.state not in OPEN and any(campaign._is_changed(name, vals) for name in FIXED & vals.keys())
+            )
             if started:
                 raise UserError(self.env._("%s has been approved or has started; what it is does not change. Copy it.", started[0].name))
         return super().write(vals)

@@ -23,7 +23,11 @@ class CosmeticsCampaignMember(models.Model):
     round = fields.Integer(readonly=True, help="The year of the birthday; 0 for a campaign that runs once.")
     is_holdout = fields.Boolean(string="Hold-out", readonly=True)
     state = fields.Selection(
-        [("drawn", "Drawn"), ("ready", "Offer Made"), ("sent", "Addressed"), ("skipped", "Left Out")], required=True, default="drawn", readonly=True, index=True
+        [("drawn", "Drawn"), ("ready", "Offer Made"), ("sent", "Addressed"), ("skipped", "Left Out")],
+        required=True,
+        default="drawn",
+        readonly=True,
+        index=True,
     )
     drawn_at = fields.Datetime(readonly=True)
     addressed_at = fields.Datetime(readonly=True)

@@ -9,7 +9,9 @@ from ..tools import uplift
 class CosmeticsCampaign(models.Model):
     _inherit = "cosmetics.campaign"
 
-    result_days = fields.Integer(string="Result After Days", default=14, help="Purchases so many days after the start of each member count.")
+    result_days = fields.Integer(
+        string="Result After Days", default=14, help="Purchases so many days after the start of each member count."
+    )
     computed_at = fields.Datetime(string="Result As Of", readonly=True, copy=False)
     addressed_count = fields.Integer(string="Addressed", readonly=True, copy=False)
     holdout_count = fields.Integer(string="Held Out", readonly=True, copy=False)
@@ -53,7 +55,8 @@ class CosmeticsCampaign(models.Model):
                 campaign.verdict = self.env._("The campaign did harm: fewer of the members addressed bought.")
             else:
                 campaign.verdict = self.env._(
-                    "Not proven: the difference lies between %(low).1f and %(high).1f of 100 members. More members or a larger hold-out say more.",
+                    "Not proven: the difference lies between %(low).1f and %(high).1f of 100 members."
+                    " More members or a larger hold-out say more.",
                     low=campaign.uplift_low,
                     high=campaign.uplift_high,
                 )
@@ -168,7 +171,8 @@ class CosmeticsCampaign(models.Model):
         (row,) = self.env.execute_query(
             SQL(
                 "SELECT COUNT(*) FILTER (WHERE t.trace_status IN ('pending', 'sent', 'open', 'reply')),"
-                " COUNT(*) FILTER (WHERE t.trace_status IN ('sent', 'open', 'reply')), COUNT(t.open_datetime), COUNT(t.links_click_datetime)"
+                " COUNT(*) FILTER (WHERE t.trace_status IN ('sent', 'open', 'reply')), COUNT(t.open_datetime),"
+                " COUNT(t.links_click_datetime)"
                 " FROM mailing_trace t JOIN mailing_mailing g ON g.id = t.mass_mailing_id WHERE g.member_campaign_id = %s",
                 self.id,
             )

@@ -53,7 +53,8 @@ class CosmeticsMemberSegment(models.Model):
     bought_source = fields.Selection([("pos", "At the Till"), ("sale", "By Order")], string="Way of Buying")
     bought_days = fields.Integer(string="Bought Within Days", help="0: ever.")
     near_expiry_days = fields.Integer(
-        string="Bought What Expires Within Days", help="Buyers of products of which batches in stock expire soon: goods to move. 0: does not matter."
+        string="Bought What Expires Within Days",
+        help="Buyers of products of which batches in stock expire soon: goods to move. 0: does not matter.",
     )
     domain = fields.Char(string="Further Conditions", default="[]", required=True)
     member_count = fields.Integer(readonly=True, copy=False)

@@ -55,13 +55,17 @@ class CosmeticsSmsReply(models.Model):
     @api.model
     def _receive_reports(self, company, reports):
         """Note what became of messages (:class:`SmsReport`); a report of a message that is not ours is left alone. Return how many fit."""
-        messages = self.env["sms.sms"].sudo().search(
-            [
-                ("sms_company_id", "=", company.id),
-                "|",
-                ("uuid", "in", [report.out_id for report in reports if report.out_id]),
-                ("provider_ref", "in", [report.provider_ref for report in reports if report.provider_ref]),
-            ]
+        messages = (
+            self.env["sms.sms"]
+            .sudo()
+            .search(
+                [
+                    ("sms_company_id", "=", company.id),
+                    "|",
+                    ("uuid", "in", [report.out_id for report in reports if report.out_id]),
+                    ("provider_ref", "in", [report.provider_ref for report in reports if report.provider_ref]),
+                ]
+            )
         )
         by_uuid, by_ref = messages.grouped("uuid"), messages.grouped("provider_ref")
         count = 0
@@ -92,7 +96,9 @@ class CosmeticsSmsReply(models.Model):
             gateway = company._open_sms_api()
             since = fields.Datetime.subtract(fields.Datetime.now(), days=3)
             open_messages = self.env["sms.sms"].search(
-                [("sms_company_id", "=", company.id), ("state", "=", "pending"), ("submitted_at", ">", since)], limit=200, order="submitted_at"
+                [("sms_company_id", "=", company.id), ("state", "=", "pending"), ("submitted_at", ">", since)],
+                limit=200,
+                order="submitted_at",
             )
             self._receive_reports(company, gateway._fetch_reports(open_messages))
             self._receive(company, gateway._fetch_replies())

@@ -40,7 +40,9 @@ class CosmeticsSmsTemplate(models.Model):
     refusal_reason = fields.Char(copy=False)
     full_text = fields.Text(string="On the Phone", compute="_compute_full_text")
     variable_names = fields.Char(string="Variables", compute="_compute_full_text")
-    part_count = fields.Integer(string="Billed As", compute="_compute_full_text", help="Messages of 70 characters, long ones in parts of 67.")
+    part_count = fields.Integer(
+        string="Billed As", compute="_compute_full_text", help="Messages of 70 characters, long ones in parts of 67."
+    )
 
     _code_uniq = models.UniqueIndex("(company_id, code) WHERE code IS NOT NULL", "This code belongs to another template of the company.")
     _approved_has_code = models.Constraint(

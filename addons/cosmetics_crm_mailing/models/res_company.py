@@ -26,14 +26,19 @@ class ResCompany(models.Model):
     sms_opt_out_text = fields.Char(
         string="Words How to Refuse", default=OPT_OUT, required=True, help="Added to marketing that does not say how to refuse."
     )
-    sms_price = fields.Float(string="Price of One SMS", digits=(16, 4), default=0.045, help="In the company's currency; a long text is several.")
+    sms_price = fields.Float(
+        string="Price of One SMS", digits=(16, 4), default=0.045, help="In the company's currency; a long text is several."
+    )
     sms_rate = fields.Integer(string="SMS per Second", default=10)
     sms_opens = fields.Float(string="Marketing From", default=9.0, help="Hour of the day in China.")
     sms_closes = fields.Float(string="Marketing Until", default=20.0, help="Hour of the day in China.")
     sms_cap_count = fields.Integer(string="Marketing Messages per Member", default=2, help="Over all campaigns; 0: no limit.")
     sms_cap_days = fields.Integer(string="Within Days", default=7)
     sms_webhook_token = fields.Char(
-        default=lambda self: secrets.token_urlsafe(24), copy=False, groups="base.group_system", help="Part of the address the provider posts to."
+        default=lambda self: secrets.token_urlsafe(24),
+        copy=False,
+        groups="base.group_system",
+        help="Part of the address the provider posts to.",
     )
     sms_webhook_url = fields.Char(string="Address for Reports", compute="_compute_sms_webhook_url", groups="base.group_system")
     coupon_order_limit = fields.Integer(string="Coupons per Order", help="0: no limit.")
@@ -58,7 +63,9 @@ class ResCompany(models.Model):
         for company in self:
             if not EARLIEST <= company.sms_opens < company.sms_closes <= LATEST:
                 raise ValidationError(
-                    self.env._("Marketing goes out between 8:00 and 21:00 only, and the first hour lies before the last, e.g. 9:00 to 20:00.")
+                    self.env._(
+                        "Marketing goes out between 8:00 and 21:00 only, and the first hour lies before the last, e.g. 9:00 to 20:00."
+                    )
                 )
 
     @api.constrains("sms_signature")

@@ -6,7 +6,9 @@ from odoo import fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    loyalty_card_ids = fields.One2many("loyalty.card", "partner_id", string="Cards and Coupons", groups="cosmetics_crm.group_member_manager")
+    loyalty_card_ids = fields.One2many(
+        "loyalty.card", "partner_id", string="Cards and Coupons", groups="cosmetics_crm.group_member_manager"
+    )
     campaign_member_ids = fields.One2many(
         "cosmetics.campaign.member", "partner_id", string="Campaigns", groups="cosmetics_crm.group_member_manager"
     )

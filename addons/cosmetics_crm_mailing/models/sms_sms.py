@@ -12,7 +12,9 @@ class SmsSms(models.Model):
     _inherit = "sms.sms"
 
     sms_company_id = fields.Many2one("res.company", string="Company", index=True, ondelete="restrict", readonly=True)
-    cosmetics_template_id = fields.Many2one("cosmetics.sms.template", string="Approved Template", ondelete="restrict", readonly=True, index="btree_not_null")
+    cosmetics_template_id = fields.Many2one(
+        "cosmetics.sms.template", string="Approved Template", ondelete="restrict", readonly=True, index="btree_not_null"
+    )
     template_params = fields.Json(string="Values", readonly=True, copy=False)
     is_marketing = fields.Boolean(string="Marketing", readonly=True)
     dedupe_key = fields.Char(readonly=True, copy=False, help="What this message is for; nobody gets it twice.")

@@ -113,7 +113,9 @@ class SmsSms(models.Model):
             return
         if answer.is_uncertain or answer.failure_type:
             answer = answer if answer.failure_type else SmsAnswer(failure_type="sms_server", reason=gateway._say(UNCERTAIN))
-            self.write({"state": "error", "failure_type": answer.failure_type, **self._prepare_answer_vals(answer._replace(is_retry=False))})
+            self.write(
+                {"state": "error", "failure_type": answer.failure_type, **self._prepare_answer_vals(answer._replace(is_retry=False))}
+            )
             self.sms_tracker_id._action_update_from_sms_state("error", failure_type=answer.failure_type, failure_reason=answer.reason)
             return
         self.write({"state": "pending", "failure_type": False, **self._prepare_answer_vals(answer)})

@@ -46,7 +46,9 @@ class SmsSms(models.Model):
             return ("cancel", "sms_optout", self.env._("The member has not agreed to marketing by SMS."))
         if company.sms_cap_count and counts.get(self.partner_id.id, 0) >= company.sms_cap_count:
             reason = self.env._(
-                "The member got %(count)s marketing messages within %(days)s days already.", count=company.sms_cap_count, days=company.sms_cap_days
+                "The member got %(count)s marketing messages within %(days)s days already.",
+                count=company.sms_cap_count,
+                days=company.sms_cap_days,
             )
             return ("cancel", "sms_optout", reason)
         moment = sms_hours.next_moment(now, company.sms_opens, company.sms_closes)

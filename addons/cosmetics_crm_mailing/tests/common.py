@@ -1,15 +1,14 @@
 """Members who may get messages, a provider that takes them, and the queue."""
 
-from datetime import datetime
 from itertools import count
 
 from freezegun import freeze_time
-
+from odoo import fields
 from odoo.addons.cosmetics_crm.tests.common_members import MemberCommon
 
 from ..tools.sms_api import SmsAnswer, SmsApiGateway
 
-NOON = datetime(2026, 5, 6, 4, 0)
+NOON = fields.Datetime.to_datetime("2026-05-06 04:00:00")
 """12:00 in Xi'an, UTC."""
 APPROVER = "cosmetics_crm_mailing.group_campaign_approver"
 

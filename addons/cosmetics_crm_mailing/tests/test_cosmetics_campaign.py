@@ -1,14 +1,13 @@
 """A campaign from its draft to its result."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from psycopg2.errors import CheckViolation, UniqueViolation
-
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from ..tools.holdout import is_held_out
 from .common import NOON, MailingCommon
@@ -29,7 +28,14 @@ class CampaignCommon(MailingCommon):
         cls.segment = cls.env["cosmetics.member.segment"].create({"name": "All Six", "domain": f"[('id', 'in', {cls.members.ids})]"})
 
     def _campaign(self, user=None, **vals):
-        vals = {"name": "Test", "segment_id": self.segment.id, "sms_template_id": self.template.id, "holdout_percent": 0, "start_at": NOON, **vals}
+        vals = {
+            "name": "Test",
+            "segment_id": self.segment.id,
+            "sms_template_id": self.template.id,
+            "holdout_percent": 0,
+            "start_at": NOON,
+            **vals,
+        }
         return self.env["cosmetics.campaign"].with_user(user or self.manager).create(vals)
 
     def _started(self, **vals):
@@ -158,7 +164,7 @@ class TestCampaign(CampaignCommon):
     def test_birthday_of_january_that_is_prepared_in_december_is_one_birthday(self):
         self.members[0].birthday = date(1990, 1, 3)
         campaign = self._started(kind="birthday", birthday_days=7, start_at=NOON)
-        for day in (datetime(2026, 12, 28, 4), datetime(2026, 12, 31, 4), datetime(2027, 1, 2, 4)):
+        for day in ("2026-12-28 04:00:00", "2026-12-31 04:00:00", "2027-01-02 04:00:00"):
             self._run_cron(RUN, day)
         self.assertEqual(campaign.member_ids.mapped("round"), [2027])
 
@@ -257,7 +263,9 @@ class TestCampaignResult(CampaignCommon):
     def test_coupon_used_at_any_till_or_order_counts(self):
         campaign = self._started(offer="coupon", program_id=self.coupons.id)
         card = campaign.member_ids[0].card_id
-        self.env["loyalty.history"].create({"card_id": card.id, "description": "Till", "used": 1, "order_model": "res.partner", "order_id": 1})
+        self.env["loyalty.history"].create(
+            {"card_id": card.id, "description": "Till", "used": 1, "order_model": "res.partner", "order_id": 1}
+        )
         campaign._refresh_results()
         self.assertEqual((campaign.used_count, campaign.member_ids.filtered("is_coupon_used").card_id), (1, card))
 

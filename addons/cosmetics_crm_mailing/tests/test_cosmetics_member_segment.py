@@ -3,7 +3,6 @@
 from datetime import date
 
 from freezegun import freeze_time
-
 from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command

@@ -1,10 +1,9 @@
 """Approved texts: what was approved is what is sent."""
 
-from psycopg2.errors import CheckViolation, UniqueViolation
-
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from .common import MailingCommon
 

@@ -18,7 +18,9 @@ class TestCouponRules(MailingCommon):
 
     def _use(self, order, *programs):
         """Use a new coupon of each program on a document, as a confirmed order does."""
-        cards = [self.env["loyalty.card"].create({"program_id": program.id, "partner_id": self.member.id, "points": 1}) for program in programs]
+        cards = [
+            self.env["loyalty.card"].create({"program_id": program.id, "partner_id": self.member.id, "points": 1}) for program in programs
+        ]
         vals = {"description": "Order", "used": 1, "order_model": "res.partner", "order_id": order.id}
         with self.cr.savepoint():
             return self.env["loyalty.history"].create([{**vals, "card_id": card.id} for card in cards])

@@ -1,14 +1,13 @@
 """The queue: who gets what, when, once."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from psycopg2.errors import UniqueViolation
-
 from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2.errors import UniqueViolation
 
 from ..tools.sms_api import SmsAnswer, SmsApiGateway
 from .common import NOON, MailingCommon
@@ -61,15 +60,15 @@ class TestSmsQueue(MailingCommon):
         self.assertEqual(template.part_count, 2)
 
     def test_notice_leaves_at_night_and_marketing_waits_for_the_morning(self):
-        night = datetime(2026, 5, 6, 15, 0)  # 23:00
+        night = fields.Datetime.to_datetime("2026-05-06 15:00:00")  # 23:00
         notice = self._write_sms(self.member, "尊敬的王小红，您的包裹已签收")
         marketing = self._write_sms(self.member)
         self._run_queue(night)
         self.assertEqual((notice.state, marketing.state), ("pending", "outgoing"))
-        self.assertEqual(marketing.not_before, datetime(2026, 5, 7, 1, 0))
-        self._run_queue(datetime(2026, 5, 7, 0, 59))
+        self.assertEqual(marketing.not_before, fields.Datetime.to_datetime("2026-05-07 01:00:00"))
+        self._run_queue(fields.Datetime.to_datetime("2026-05-07 00:59:00"))
         self.assertEqual(marketing.state, "outgoing")
-        self._run_queue(datetime(2026, 5, 7, 1, 0))
+        self._run_queue(fields.Datetime.to_datetime("2026-05-07 01:00:00"))
         self.assertEqual(marketing.state, "pending")
 
     def test_consent_is_asked_for_when_the_message_leaves(self):

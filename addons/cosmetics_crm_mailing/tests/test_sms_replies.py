@@ -3,7 +3,6 @@
 import json
 
 from freezegun import freeze_time
-
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
@@ -25,8 +24,14 @@ class TestSmsReplies(HttpCase, MailingCommon):
     def setUp(self):
         super().setUp()
         # The stand-in of the other tests reads objects; over the wire come lists.
-        self.patch(self.provider, "_read_replies", lambda gateway, rows: [SmsReply(row["p"], row["t"], fields.Datetime.now(), row["k"]) for row in rows])
-        self.patch(self.provider, "_read_reports", lambda gateway, rows: [SmsReport(row["u"], "r", row["ok"], row.get("why", "")) for row in rows])
+        self.patch(
+            self.provider,
+            "_read_replies",
+            lambda gateway, rows: [SmsReply(row["p"], row["t"], fields.Datetime.now(), row["k"]) for row in rows],
+        )
+        self.patch(
+            self.provider, "_read_reports", lambda gateway, rows: [SmsReport(row["u"], "r", row["ok"], row.get("why", "")) for row in rows]
+        )
         self.patch(self.provider, "_webhook_answer", lambda gateway: {"code": 0})
         # A provider is chosen; its name does not matter here.
         self.env.cr.execute("UPDATE res_company SET sms_gateway = 'test' WHERE id = %s", [self.company.id])
@@ -38,7 +43,9 @@ class TestSmsReplies(HttpCase, MailingCommon):
 
     def _post(self, kind, rows, token=None):
         url = f"/cosmetics_sms/{token or self.token}/{kind}"
-        return self.url_open(url, data=json.dumps(rows) if not isinstance(rows, str) else rows, headers={"Content-Type": "application/json"})
+        return self.url_open(
+            url, data=json.dumps(rows) if not isinstance(rows, str) else rows, headers={"Content-Type": "application/json"}
+        )
 
     def test_refusal_stops_marketing_withdraws_the_consent_and_empties_the_queue(self):
         sms = self._write_sms(self.member)

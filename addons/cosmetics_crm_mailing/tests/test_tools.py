@@ -5,7 +5,6 @@ import unittest
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from odoo.tests import TransactionCase, tagged
 
 from ..tools import birthdays, holdout, network, sms_api, sms_hours, sms_text, stacking, uplift

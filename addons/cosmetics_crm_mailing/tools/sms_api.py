@@ -75,7 +75,15 @@ def sendable_number(text):
 class SmsApiGateway(SmsApiBase):
     """Base of the connectors: a subclass answers :meth:`_submit` and, where the provider lets it, the methods below."""
 
-    FAILURES = ("sms_number_format", "sms_number_missing", "sms_credit", "sms_acc", "sms_server", "sms_blacklist", "sms_registration_needed")
+    FAILURES = (
+        "sms_number_format",
+        "sms_number_missing",
+        "sms_credit",
+        "sms_acc",
+        "sms_server",
+        "sms_blacklist",
+        "sms_registration_needed",
+    )
     PROVIDER_TO_SMS_FAILURE_TYPE = SmsApiBase.PROVIDER_TO_SMS_FAILURE_TYPE | {name: name for name in FAILURES}
 
     def _send_sms_batch(self, messages, delivery_reports_url=False):

@@ -10,7 +10,9 @@ from datetime import datetime, timezone
 from odoo.addons.cosmetics_crm_mailing.tests.stand_in import StandIn
 
 SECRET_ID, SECRET_KEY, APP_ID = "AKIDtestonly", "key-of-the-test", "1400006666"
-AUTHORIZATION = re.compile(r"TC3-HMAC-SHA256 Credential=([^/]+)/(\d{4}-\d\d-\d\d)/sms/tc3_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})")
+AUTHORIZATION = re.compile(
+    r"TC3-HMAC-SHA256 Credential=([^/]+)/(\d{4}-\d\d-\d\d)/sms/tc3_request, SignedHeaders=([^,]+), Signature=([0-9a-f]{64})"
+)
 NUMBER = re.compile(r"\+861[3-9]\d{9}")
 TEMPLATES = {"2001": 2, "2002": 1, "2003": 0}
 
@@ -43,7 +45,9 @@ class Tencent(StandIn):
         stamp = int(headers["x-tc-timestamp"])
         if abs(time.time() - stamp) > 300 or day != datetime.fromtimestamp(stamp, timezone.utc).strftime("%Y-%m-%d"):
             return "AuthFailure.SignatureExpire"
-        if (headers["x-tc-version"], headers["x-tc-region"]) != ("2021-01-11", "ap-guangzhou") or not {"content-type", "host"} <= set(names.split(";")):
+        if (headers["x-tc-version"], headers["x-tc-region"]) != ("2021-01-11", "ap-guangzhou") or not {"content-type", "host"} <= set(
+            names.split(";")
+        ):
             return "InvalidParameter"
         canonical = "\n".join(
             [

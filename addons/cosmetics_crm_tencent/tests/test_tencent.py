@@ -1,9 +1,9 @@
 """Messages leave through Tencent Cloud, against a stand-in that recomputes the signature of each request."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
-
+from odoo import fields
 from odoo.addons.cosmetics_crm_mailing.tests.common import NOON, MailingCommon
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
@@ -127,11 +127,17 @@ class TestTencent(MailingCommon):
 
     def test_posts_of_tencent_are_read(self):
         gateway = self.company._open_sms_api()
-        report = {"user_receive_time": "2026-05-06 12:00:00", "nationcode": "86", "mobile": "13912345678", "sid": "s", "report_status": "FAIL"}
+        report = {
+            "user_receive_time": "2026-05-06 12:00:00",
+            "nationcode": "86",
+            "mobile": "13912345678",
+            "sid": "s",
+            "report_status": "FAIL",
+        }
         self.assertEqual(gateway._read_reports([{**report, "errmsg": "UNDELIV", "description": "空号"}])[0][:3], ("", "s", False))
         reply = {"nationcode": "86", "mobile": "13912345678", "text": "T", "sign": "西安美妆", "time": 1778040000, "extend": ""}
         (read,) = gateway._read_replies(reply)
-        self.assertEqual((read.phone, read.text, read.received_at), (NUMBER, "T", datetime(2026, 5, 6, 4, 0)))
+        self.assertEqual((read.phone, read.text, read.received_at), (NUMBER, "T", fields.Datetime.to_datetime("2026-05-06 04:00:00")))
         for rubbish in ({}, ["x"], "x", [1]):
             with self.subTest(rubbish=rubbish), self.assertRaises(ValueError):
                 gateway._read_reports(rubbish)

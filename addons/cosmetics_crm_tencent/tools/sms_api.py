@@ -5,13 +5,6 @@ import logging
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
-from tencentcloud.common.credential import Credential
-from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
-from tencentcloud.common.profile.client_profile import ClientProfile
-from tencentcloud.common.profile.http_profile import HttpProfile
-from tencentcloud.sms.v20210111 import models as sdk
-from tencentcloud.sms.v20210111.sms_client import SmsClient
-
 from odoo.addons.cosmetics_crm_mailing.tools.network import surely_not_sent
 from odoo.addons.cosmetics_crm_mailing.tools.sms_api import (
     UNCERTAIN,
@@ -21,6 +14,12 @@ from odoo.addons.cosmetics_crm_mailing.tools.sms_api import (
     SmsReport,
 )
 from odoo.tools.translate import LazyTranslate
+from tencentcloud.common.credential import Credential
+from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
+from tencentcloud.common.profile.client_profile import ClientProfile
+from tencentcloud.common.profile.http_profile import HttpProfile
+from tencentcloud.sms.v20210111 import models as sdk
+from tencentcloud.sms.v20210111.sms_client import SmsClient
 
 _lt = LazyTranslate(__name__)
 _logger = logging.getLogger(__name__)
@@ -39,7 +38,11 @@ NOT_DELIVERED = _lt("The carrier could not deliver the message: %(message)s (%(c
 
 # code → (failure type, sentence, whether the provider wants it again later)
 FAULTS = {
-    "FailedOperation.InsufficientBalanceInSmsPackage": ("sms_credit", _lt("The SMS package at Tencent is used up. Buy another one."), False),
+    "FailedOperation.InsufficientBalanceInSmsPackage": (
+        "sms_credit",
+        _lt("The SMS package at Tencent is used up. Buy another one."),
+        False,
+    ),
     "FailedOperation.SignatureIncorrectOrUnapproved": ("sms_registration_needed", _lt("Tencent has not approved this signature."), False),
     "FailedOperation.TemplateIncorrectOrUnapproved": ("sms_registration_needed", _lt("Tencent has not approved this template."), False),
     "FailedOperation.TemplateUnapprovedOrNotExist": ("sms_registration_needed", _lt("Tencent has not approved this template."), False),
@@ -151,7 +154,8 @@ class SmsApiTencent(SmsApiGateway):
 
     def _fetch_replies(self):
         return [
-            self._reply(row.PhoneNumber, row.ReplyContent, row.ReplyTime) for row in self._pull("PullSmsReplyStatus", "PullSmsReplyStatusSet")
+            self._reply(row.PhoneNumber, row.ReplyContent, row.ReplyTime)
+            for row in self._pull("PullSmsReplyStatus", "PullSmsReplyStatusSet")
         ]
 
     def _report(self, ref, is_delivered, code, message):
