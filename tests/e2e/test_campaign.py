@@ -4,6 +4,7 @@ import json
 import os
 import re
 import threading
+import time
 from datetime import datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from client import person
 
 PHONE = (390, 844)
+CODE = f"SMS_{int(time.time())}"
+NUMBER = f"139{int(time.time()) % 10**8:08d}"
 SIGNED = re.compile(r"ACS3-HMAC-SHA256 Credential=LTAIe2e,SignedHeaders=[\w;-]+,Signature=[0-9a-f]{64}")
 TEXT = "尊敬的${member}，生日礼券${coupon}已到账，${days}天内有效，拒收请回复R"
 
@@ -61,7 +64,7 @@ def test_birthday_campaign_from_segment_to_result(browser, sign_in, provider):
         admin.call("res.company", "write", [company], {**vals, "aliyun_sms_url": url, "sms_opens": 8, "sms_closes": 21})
     with sign_in("member", size=(1440, 900)) as manager:
         member = join_a_member(manager)
-        program = manager.call("loyalty.program", "create", [{"name": "生日礼券", "program_type": "coupons"}])[0]
+        program = manager.call("loyalty.program", "create", [{"name": f"生日礼券{CODE}", "program_type": "coupons"}])[0]
         approve_template(manager)
         make_segment(manager, member)
         campaign = make_campaign(manager)
@@ -87,7 +90,7 @@ def test_birthday_campaign_from_segment_to_result(browser, sign_in, provider):
 def join_a_member(client):
     """Return the id of a member whose birthday is in three days and who agreed to marketing by SMS."""
     soon = datetime.now(timezone(timedelta(hours=8))).date() + timedelta(days=3)
-    vals = {"name": "生日会员", "phone": "13909270001", "is_member": True, "birthday": soon.replace(year=1990).isoformat()}
+    vals = {"name": "生日会员", "phone": NUMBER, "is_member": True, "birthday": soon.replace(year=1990).isoformat()}
     member = client.call("res.partner", "create", [vals])[0]
     purpose = client.search_read("cosmetics.consent.purpose", [["code", "=", "sms"]], ["id"])[0]["id"]
     client.call("cosmetics.consent", "create", [{"partner_id": member, "purpose_id": purpose, "how": "paper"}])
@@ -98,10 +101,10 @@ def approve_template(client):
     client.open_app("会员管理")
     client.menu("营销", "短信模板")
     client.new()
-    client.fill("name", "生日礼券短信")
-    client.page.locator(".o_field_widget[name=kind] select, .o_field_widget[name=kind] input").first.click()
+    client.fill("name", f"短信{CODE}")
+    client.field("kind").locator("select, input").first.click()
     choose(client, "kind", "营销")
-    client.fill("code", "SMS_E2E")
+    client.fill("code", CODE)
     client.fill("text", TEXT)
     client.click_button("审核已通过")
     client.page.screenshot(path=picture("sms_template"))
@@ -139,10 +142,10 @@ def make_campaign(client):
     client.fill("name", "生日有礼")
     client.field("kind").locator("label", has_text="每年生日").click()
     client.fill("holdout_percent", "0")
-    client.pick("sms_template_id", "生日礼券短信")
+    client.pick("sms_template_id", f"短信{CODE}")
     client.field("offer").locator("select, input").first.click()
     choose(client, "offer", "优惠券")
-    client.pick("program_id", "生日礼券")
+    client.pick("program_id", f"生日礼券{CODE}")
     client.save()
     campaign = client.record_id()
     client.page.screenshot(path=picture("campaign"))
@@ -164,7 +167,7 @@ def check_message(client, member, taken):
         assert (sms["state"], taken) == ("outgoing", [])
         return
     (message,) = taken
-    assert (message["PhoneNumbers"], message["TemplateCode"], sms["state"]) == ("13909270001", "SMS_E2E", "pending")
+    assert (message["PhoneNumbers"], message["TemplateCode"], sms["state"]) == (NUMBER, CODE, "pending")
     assert json.loads(message["TemplateParam"])["member"] == "生日会员"
 
 

@@ -58,7 +58,7 @@ class CosmeticsCampaign(models.Model):
     email_subject = fields.Char(string="Subject")
     email_body = fields.Html(string="E-mail", sanitize="email_outgoing")
     offer = fields.Selection([("none", "None"), ("coupon", "Coupon"), ("points", "Points")], required=True, default="none", tracking=True)
-    program_id = fields.Many2one("loyalty.program", string="Program", ondelete="restrict", check_company=True, tracking=True)
+    program_id = fields.Many2one("loyalty.program", ondelete="restrict", check_company=True, tracking=True)
     coupon_days = fields.Integer(string="Valid for Days", default=30)
     coupon_value = fields.Monetary(string="Value of an Offer", help="What one used offer costs; for the estimate before the start.")
     points = fields.Float(digits=(16, 2))

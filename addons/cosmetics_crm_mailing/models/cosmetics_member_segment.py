@@ -111,7 +111,7 @@ class CosmeticsMemberSegment(models.Model):
     @api.model
     def _cron_refresh(self):
         """Count every segment anew, each in its own company."""
-        segments = self.search([])
+        segments = self.search([("active", "=", True)])
         for number, segment in enumerate(segments, start=1):
             segment.with_company(segment.company_id or self.env.company)._refresh()
             self.env["ir.cron"]._commit_progress(1, remaining=len(segments) - number)

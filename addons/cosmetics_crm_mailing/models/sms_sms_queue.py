@@ -28,7 +28,7 @@ class SmsSms(models.Model):
         """Send what is due. Takes the place of core's loop, which knows neither hours nor speeds and one company only."""
         cron, left = self.env["ir.cron"], True
         self._settle_lost()
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([("active", "=", True)]):
             if company._has_sms_gateway():
                 left = left and self.with_context(lang=company._get_shop_lang())._run_company_queue(company)
             else:
