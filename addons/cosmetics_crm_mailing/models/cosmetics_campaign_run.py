@@ -28,7 +28,9 @@ class CosmeticsCampaign(models.Model):
         """Start what is due, go on with what runs."""
         due = self.search([("state", "in", ("scheduled", "running")), ("start_at", "<=", fields.Datetime.now())], order="start_at, id")
         for campaign in due:
-            if not campaign.with_company(campaign.company_id)._run():
+            # What the scheduler writes into the log of the campaign is read by the shop.
+            own = campaign.with_company(campaign.company_id).with_context(lang=campaign.company_id._get_shop_lang())
+            if not own._run():
                 return  # out of time: the scheduler calls again at once
 
     def _run(self):
