@@ -7,8 +7,11 @@
     "license": "AGPL-3",
     "depends": [
         "cosmetics_crm",
+        "cosmetics_crm_aliyun",
+        "cosmetics_crm_mailing",
         "cosmetics_crm_pos",
         "cosmetics_crm_sales",
+        "cosmetics_crm_tencent",
         "cosmetics_finance",
         "cosmetics_inventory",
         "cosmetics_inventory_pos",

@@ -1,0 +1,9 @@
+from . import (
+    test_cosmetics_campaign,
+    test_cosmetics_member_segment,
+    test_cosmetics_sms_template,
+    test_coupon_rules,
+    test_sms_queue,
+    test_sms_replies,
+    test_tools,
+)
