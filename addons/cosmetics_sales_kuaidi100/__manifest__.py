@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Parcels at Kuaidi100",
     "summary": "News of parcels from Kuaidi100 (快递100)",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.3.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",
