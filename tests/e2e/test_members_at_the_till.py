@@ -1,4 +1,4 @@
-"""Members at two tills in Chinese: join, earn, spend, bring back; then one till loses its connection and spends what the other has spent."""
+"""Members at two tills in Chinese: join, earn, spend, bring back; then one till goes offline and spends what the other has spent."""
 
 import re
 

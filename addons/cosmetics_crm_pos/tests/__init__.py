@@ -5,5 +5,6 @@ from . import (
     test_members_at_the_till,
     test_points_of_returns,
     test_points_of_sales,
+    test_points_walk,
     test_tools,
 )
