@@ -27,6 +27,10 @@ class TestOrderButtons(ReviewCommon):
         with self.assertRaises(AccessError):
             seen.note = "changed"
 
+    def test_reviewer_who_keeps_a_warehouse_too_is_offered_no_button_of_the_sale(self):
+        keeper = self._create_user("test_keeper", "cosmetics_sales.group_order_reviewer,stock.group_stock_user")
+        self.assertFalse(self.order.with_user(keeper).may_write)
+
     def test_clerk_may_write_every_order(self):
         self.order.user_id = self.salesperson
         self.assertTrue(self.order.with_user(self.ecommerce_clerk).may_write)
