@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Members at the Till",
-    "summary": "Members and their points at the till",
+    "summary": "Members with their points at the till",
     "version": "19.0.1.0.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Members: Sales",
-    "summary": "Orders earn and spend the points of members",
+    "summary": "Points of members in orders",
     "version": "19.0.1.0.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",

@@ -1,5 +1,6 @@
 from . import (
     test_consent,
+    test_contacts_of_others,
     test_member_actions,
     test_member_benefits,
     test_member_figures,
