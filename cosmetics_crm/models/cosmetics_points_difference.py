@@ -84,7 +84,9 @@ class CosmeticsPointsDifference(models.Model):
 
     @api.model
     def _prepare_activity_vals(self, kind, user, count):
-        note = self.env._("%s figures are not the sum of their movements. See the check of the points ledger, and tell the administrator.", count)
+        note = self.env._(
+            "%s figures are not the sum of their movements. See the check of the points ledger, and tell the administrator.", count
+        )
         return {
             "activity_type_id": kind.id,
             "user_id": user.id,

@@ -37,9 +37,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.check_access("read")
         # sudo: advisers read no cards, for those of gift cards are money; who may ask for this member, the adjustment says
-        card = self.env["loyalty.card"].sudo().search(
-            [("partner_id", "=", self.id), ("in_ledger", "=", True), ("company_id", "in", [False, self.env.company.id])], order="id", limit=1
-        )  # fmt: skip
+        companies = [False, self.env.company.id]
+        domain = [("partner_id", "=", self.id), ("in_ledger", "=", True), ("company_id", "in", companies)]
+        card = self.env["loyalty.card"].sudo().search(domain, order="id", limit=1)
         if not card:
             raise UserError(self.env._("%s has no card with points yet. The first purchase makes one.", self.display_name))
         return card.action_adjust_points()
