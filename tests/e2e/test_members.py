@@ -14,7 +14,9 @@ def test_an_adviser_joins_a_customer_on_a_phone_and_the_manager_finds_the_member
         adviser.settle()
         adviser.fill("phone", phone)
         adviser.fill("name", "示例新会员")
-        adviser.page.locator(".o_field_widget[name='purpose_ids'] label", has_text="会员服务").first.click()
+        agreed = adviser.field("purpose_ids").locator(".o-checkbox, .form-check", has_text="会员服务").locator("input").first
+        agreed.click()
+        assert agreed.is_checked()
         adviser.click_button("办理入会")
         adviser.page.wait_for_selector(".o_field_widget[name='member_number']")
         assert "普通" in adviser.page.locator(".o_form_sheet").inner_text()
