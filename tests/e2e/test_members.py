@@ -12,9 +12,16 @@ def test_an_adviser_joins_a_customer_on_a_phone_and_the_manager_finds_the_member
         adviser.page.goto(f"{adviser.url}/odoo/action-cosmetics_crm.cosmetics_member_join_action")
         adviser.page.wait_for_selector(".o_form_view")
         adviser.settle()
-        adviser.fill("phone", phone)
+        # The name first: Tab behind it opens the calendar of the birthday, which no finger does.
         adviser.fill("name", "示例新会员")
-        adviser.page.locator(".o_field_widget[name='purpose_ids'] label", has_text="会员服务").first.click()
+        adviser.page.locator(".modal-title, .o_control_panel").first.click()
+        adviser.fill("phone", phone)
+        agreed = adviser.field("purpose_ids").locator(".o-checkbox, .form-check", has_text="会员服务").locator("input").first
+        adviser.settle()
+        agreed.click()
+        # The client gathers ticks for half a second before it shows and keeps them.
+        adviser.page.wait_for_timeout(1000)
+        assert agreed.is_checked()
         adviser.click_button("办理入会")
         adviser.page.wait_for_selector(".o_field_widget[name='member_number']")
         assert "普通" in adviser.page.locator(".o_form_sheet").inner_text()
