@@ -34,6 +34,7 @@ class ResPartner(models.Model):
     member_phone = fields.Char(
         compute="_compute_member_phone",
         store=True,
+        precompute=True,
         help="The telephone number in international form: the key of a member. It follows from the number.",
     )
     member_phone_reversed = fields.Char(compute="_compute_member_phone", store=True, precompute=True)

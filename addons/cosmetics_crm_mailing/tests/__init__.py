@@ -5,5 +5,6 @@ from . import (
     test_coupon_rules,
     test_sms_queue,
     test_sms_replies,
+    test_sms_rules,
     test_tools,
 )
