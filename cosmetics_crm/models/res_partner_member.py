@@ -42,15 +42,9 @@ class ResPartner(models.Model):
     member_initials = fields.Char(compute="_compute_member_initials", store=True, precompute=True)
     member_pinyin = fields.Char(compute="_compute_member_initials", store=True, precompute=True)
     birthday = fields.Date(copy=False, groups=ADVISER, tracking=False)
-    # Computed, not a default: whoever makes a contact without being an adviser must not need the right to a value they never see.
+    # Open to all, for it says nothing without the birthday: whoever makes a contact must not need a right to its default.
     birthday_has_year = fields.Boolean(
-        string="Year of Birth Known",
-        compute="_compute_birthday_has_year",
-        store=True,
-        readonly=False,
-        copy=False,
-        groups=ADVISER,
-        help="Off: day and month alone count; the year is anything.",
+        string="Year of Birth Known", default=True, copy=False, help="Off: day and month alone count; the year is anything."
     )
     birthday_month = fields.Integer(compute="_compute_birthday_month", store=True, groups=ADVISER, help="1 to 12; 0 when unknown.")
     skin_type_id = fields.Many2one("cosmetics.skin.type", copy=False, groups=ADVISER)
@@ -97,9 +91,6 @@ class ResPartner(models.Model):
     def _compute_member_initials(self):
         for partner in self:
             partner.member_initials, partner.member_pinyin = spell(partner.name) if partner.is_member else (False, False)
-
-    def _compute_birthday_has_year(self):
-        self.birthday_has_year = True
 
     @api.depends("birthday")
     def _compute_birthday_month(self):

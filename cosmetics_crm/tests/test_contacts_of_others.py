@@ -51,10 +51,6 @@ class TestContactsOfOthers(MemberCommon):
         with self.assertRaises(AccessError):
             member.with_user(self.colleague).birthday = "1991-05-20"
 
-    def test_colleague_cannot_make_a_member(self):
-        with self.assertRaises(AccessError):
-            self.partners.create({"name": "顺手入会", "phone": "13600000005", "is_member": True})
-
     def test_employee_reads_the_name_of_a_member_on_a_document(self):
         member = self._create_member(name="王小红")
         employee = self._create_user("test_any_employee")
