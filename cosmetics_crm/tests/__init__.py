@@ -10,6 +10,7 @@ from . import (
     test_member_privacy,
     test_member_rules,
     test_member_tier,
+    test_member_tools,
     test_points_adjustment,
     test_points_check,
     test_points_edges,

@@ -6,5 +6,6 @@ from . import (
     test_points_of_returns,
     test_points_of_sales,
     test_points_walk,
+    test_till_days,
     test_tools,
 )
