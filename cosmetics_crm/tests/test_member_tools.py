@@ -32,6 +32,14 @@ class TestMasks(BaseCase):
         self.assertTrue(shown.endswith("*") and name.startswith(shown[:-1]))
         self.assertLess(len(shown[:-1]), max(len(name), 2))
 
+    def test_nothing_known_shows_nothing(self):
+        self.assertEqual(mask.mask_phone(""), "")
+        self.assertEqual(mask.mask_phone(None), "")
+        self.assertEqual(mask.mask_name(None), "")
+        self.assertEqual(mask.mask_name("   "), "")
+        self.assertEqual(pinyin.spell(""), ("", ""))
+        self.assertEqual(pinyin.spell("！？"), ("", ""))
+
     @given(CHINESE)
     def test_initials_begin_the_syllables(self, name):
         initials, whole = pinyin.spell(name)
