@@ -4,6 +4,7 @@ from . import (
     test_cosmetics_sms_template,
     test_coupon_rules,
     test_roles,
+    test_sms_gateway,
     test_sms_queue,
     test_sms_replies,
     test_sms_rules,
