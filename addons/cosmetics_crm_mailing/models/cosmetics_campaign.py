@@ -18,6 +18,8 @@ STATES = [
 OPEN = ("draft", "to_approve")
 # What a campaign is; it does not change once members were drawn.
 FIXED = {"segment_id", "kind", "channel", "holdout_percent", "seed", "offer", "program_id", "points", "sms_template_id", "company_id"}
+# What follows from buttons: whoever wrote it over RPC would go past the approval.
+CLOSED = {"state", "requested_by_id", "approved_by_id"}
 
 
 class CosmeticsCampaign(models.Model):
@@ -27,6 +29,7 @@ class CosmeticsCampaign(models.Model):
     _description = "Campaign"
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "start_at desc, id desc"
+    _check_company_auto = True
 
     name = fields.Char(required=True, tracking=True)
     active = fields.Boolean(default=True)
@@ -117,17 +120,17 @@ class CosmeticsCampaign(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if any(vals.get("state", "draft") != "draft" for vals in vals_list):
+        if any((vals.get(name) or "draft") != "draft" for vals in vals_list for name in CLOSED):
             self._check_may_set_state()
         return super().create(vals_list)
 
     def _check_may_set_state(self):
-        """States follow from the buttons; whoever writes them over RPC would go past the approval."""
+        """Who asked, who approved and the state follow from the buttons."""
         if not self.env.su:
             raise UserError(self.env._("The state of a campaign follows from its buttons: schedule, approve, stop."))
 
     def write(self, vals):
-        if "state" in vals:
+        if CLOSED & vals.keys():
             self._check_may_set_state()
         if FIXED & vals.keys():
             started = self.filtered(
@@ -149,6 +152,7 @@ class CosmeticsCampaign(models.Model):
     # ------------------------------------------------------------------ states
     def action_schedule(self):
         """Ask for approval above the limit, else schedule."""
+        self.check_access("write")
         for campaign in self.filtered(lambda campaign: campaign.state == "draft"):
             campaign.segment_id.sudo()._refresh()
             fault = campaign._get_fault()

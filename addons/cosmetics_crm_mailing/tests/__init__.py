@@ -3,6 +3,8 @@ from . import (
     test_cosmetics_member_segment,
     test_cosmetics_sms_template,
     test_coupon_rules,
+    test_roles,
+    test_sms_gateway,
     test_sms_queue,
     test_sms_replies,
     test_sms_rules,

@@ -7,6 +7,8 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
 
 from .common import MailingCommon
 
@@ -149,3 +151,71 @@ class TestMemberSegment(MailingCommon):
         segment = self.env["cosmetics.member.segment"].create({"name": "Theirs", "company_id": other.id})
         with self.assertRaises(AccessError):
             segment.with_user(self.manager).read(["name"])
+
+    # ------------------------------------------------------------------ edges
+    def test_birthday_of_today_and_of_the_last_day_are_near_and_those_beside_are_not(self):
+        for day, is_near in ((5, False), (6, True), (13, True), (14, False)):
+            with self.subTest(day=day):
+                self.one.birthday = date(1990, 5, day)
+                self.assertEqual(self.one in self._found(is_birthday_near=True, birthday_days=7), is_near)
+
+    def test_birthday_on_the_other_side_of_new_year_is_near(self):
+        self.one.birthday, self.two.birthday = date(1990, 1, 2), date(1990, 1, 9)
+        with freeze_time("2026-12-30 04:00:00"):
+            self.assertEqual(self._found(is_birthday_near=True, birthday_days=7), self.one)
+
+    def test_member_without_a_birthday_has_none_near(self):
+        self.one.birthday = False
+        self.assertNotIn(self.one, self._found(is_birthday_near=True, birthday_days=364))
+
+    def test_day_of_the_birthday_is_that_of_china(self):
+        self.one.birthday = date(1990, 5, 7)
+        with freeze_time("2026-05-06 16:30:00"):  # 0:30 of 7 May
+            self.assertIn(self.one, self._found(is_birthday_near=True, birthday_days=0))
+
+    def test_two_conditions_have_to_fit_the_same_member(self):
+        self.one.member_store_id = self.other_store
+        self.two.sudo().member_tier_id = self.gold
+        self.assertFalse(self._found(store_ids=[Command.set(self.other_store.ids)], tier_ids=[Command.set(self.gold.ids)]))
+
+    def test_two_tiers_are_either_of_them(self):
+        self.one.sudo().member_tier_id, self.two.sudo().member_tier_id = self.silver, self.gold
+        self.assertEqual(self._found(tier_ids=[Command.set((self.silver + self.gold).ids)]), self.both)
+
+    def test_conditions_of_a_purchase_have_to_fit_the_same_purchase(self):
+        serum, cream = self._create_product(name="Serum"), self._create_product(name="Cream")
+        self._buy((self.one, "2026-05-01 02:00:00", 90, cream), (self.one, "2025-05-01 02:00:00", 90, serum))
+        self.assertFalse(self._found(bought_product_ids=[Command.set(serum.ids)], bought_days=30))
+
+    def test_what_was_given_back_is_no_purchase(self):
+        self._buy((self.one, "2026-05-01 02:00:00", -90), (self.two, "2026-05-01 02:00:00", 90))
+        self.assertEqual(self._found(bought_days=30), self.two)
+
+    def test_archived_member_belongs_to_no_segment(self):
+        self.one.sudo().active = False
+        self.assertEqual(self._found(), self.two)
+
+    def test_member_of_another_company_belongs_to_no_segment_of_ours(self):
+        self.one.sudo().company_id = self.env["res.company"].create({"name": "Second"})
+        self.assertEqual(self._found(), self.two)
+
+    def test_days_and_months_out_of_range_are_refused(self):
+        for vals in ({"birthday_days": -1}, {"sleeping_days": -1}, {"bought_days": -1}, {"birthday_month": 13}):
+            with self.subTest(vals=vals), self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+                self._segment(**vals).flush_recordset()
+
+    def test_archived_segment_is_not_counted_at_night(self):
+        segment = self._segment(active=False)
+        self._run_cron("cosmetics_crm_mailing.ir_cron_segment_refresh", DAY)
+        self.assertFalse(segment.counted_at)
+
+    def test_button_counts_at_once(self):
+        segment = self._segment(domain="[('name', 'in', ('王一', '李二'))]")
+        segment.action_refresh()
+        self.assertEqual(segment.member_count, 2)
+
+    def test_adviser_neither_counts_nor_opens_a_segment(self):
+        segment = self._segment()
+        for method in ("action_refresh", "action_open_members"):
+            with self.subTest(method=method), self.assertRaises(AccessError):
+                getattr(segment.with_user(self.adviser), method)()

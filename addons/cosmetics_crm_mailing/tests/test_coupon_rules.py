@@ -2,6 +2,8 @@
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2.errors import CheckViolation
 
 from .common import MailingCommon
 
@@ -85,3 +87,54 @@ class TestCouponRules(MailingCommon):
     def test_report_is_not_for_advisers(self):
         with self.assertRaises(AccessError):
             self.env["cosmetics.coupon.redemption"].with_user(self.adviser).search([])
+
+    # ------------------------------------------------------------------ edges
+    def test_coupon_that_stands_alone_is_refused_by_whatever_order_it_comes_in(self):
+        self.second.coupon_stacking = "alone"
+        self._assert_refused(self.orders[0], self.first, self.second)
+        self._assert_refused(self.orders[0], self.second, self.first)
+
+    def test_sentence_names_the_coupon(self):
+        self.first.coupon_stacking = "alone"
+        with self.assertRaisesRegex(UserError, "Coupon A"):
+            self._use(self.orders[0], self.second, self.first)
+
+    def test_limit_of_an_order_counts_that_order_alone(self):
+        self.company.coupon_order_limit = 1
+        for order in self.orders[:3]:
+            self.assertTrue(self._use(order, self.first))
+
+    def test_limit_of_a_member_counts_two_coupons_of_one_order(self):
+        self.first.coupon_member_limit = 1
+        self._assert_refused(self.orders[0], self.first, self.first)
+
+    def test_limit_of_a_member_is_that_member_s_own(self):
+        self.first.coupon_member_limit = 1
+        self._use(self.orders[0], self.first)
+        self.member = self._create_member("李二")
+        self.assertTrue(self._use(self.orders[1], self.first))
+
+    def test_what_is_not_used_on_a_document_is_not_counted(self):
+        self.first.coupon_member_limit = 1
+        card = self.env["loyalty.card"].create({"program_id": self.first.id, "partner_id": self.member.id, "points": 1})
+        self.env["loyalty.history"].create({"card_id": card.id, "description": "By hand", "used": 1})
+        self.assertTrue(self._use(self.orders[0], self.first))
+
+    def test_negative_limits_are_refused(self):
+        for name in ("coupon_member_limit", "coupon_store_limit"):
+            with self.subTest(name=name), self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+                self.first.write({name: -1})
+
+    def test_member_manager_sets_the_rules(self):
+        self.first.with_user(self.manager).write({"coupon_stacking": "alone", "coupon_member_limit": 1, "coupon_store_limit": 5})
+        self._assert_refused(self.orders[0], self.first, self.second)
+
+    def test_adviser_does_not_set_the_rules(self):
+        with self.assertRaises(AccessError):
+            self.first.with_user(self.adviser).coupon_stacking = "any"
+
+    def test_nobody_writes_the_report(self):
+        line = self._use(self.orders[0], self.first)
+        row = self.env["cosmetics.coupon.redemption"].with_user(self.manager).browse(line.id)
+        with self.assertRaises(AccessError):
+            row.write({"basket": 1})
