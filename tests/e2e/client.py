@@ -39,7 +39,8 @@ class Client:
         """Open an app by its tile."""
         if not self.page.locator(".o-app-menu-list:visible, .o_app:visible").count():
             self.page.locator(".o_grid_apps_menu__button, .o_navbar_apps_menu button").first.click()
-        self.page.locator(".o-app-menu-item, .o_app, a.dropdown-item", has_text=name).first.click()
+        # The name stands in the bar as well, where it is hidden as long as the tiles are shown.
+        self.page.locator(".o-app-menu-item, .o_app, a.dropdown-item", has_text=name).locator("visible=true").first.click()
         self.settle()
 
     def menu(self, *path):

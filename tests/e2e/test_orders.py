@@ -233,7 +233,7 @@ def test_the_customer_follows_the_link_on_a_phone(sign_in, browser, numbers):
     said = page.locator("body").inner_text()
     page.screenshot(path=picture("tracking_phone"))
     assert answer.status == 200
-    assert "发货" in said and "已下单" in said, said
+    assert "我们已收到您的订单" in said and "发出" in said, said
     assert order["receiver_phone"] not in said and order["receiver_name"] not in said
     assert f"{order['amount_total']:.2f}" not in said and "￥" not in said
     assert page.evaluate("document.scrollingElement.scrollWidth") <= PHONE[0]
