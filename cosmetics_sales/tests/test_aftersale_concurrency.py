@@ -33,7 +33,7 @@ class TestAftersaleConcurrency(BaseCase):
         env.cr.execute(SQL("UPDATE sale_order SET state = 'sale', channel_id = %s WHERE id = %s", self.channel.id, self.order.id))
         env.cr.execute(SQL("UPDATE sale_order_line SET state = 'sale' WHERE id = %s", self.order.order_line.id))
         self.line_id = self.order.order_line.id
-        env.cr.commit()
+        env.cr.commit()  # two real transactions must find the order; it is removed at the end
         self.addCleanup(self._remove)
 
     def _remove(self):

@@ -2,10 +2,11 @@
 
 import json
 import threading
+from abc import ABC, abstractmethod
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
-class StandIn:
+class StandIn(ABC):
     """Answers requests on 127.0.0.1; keeps what it took in ``sent``, what it refused in ``refused``."""
 
     def __init__(self):
@@ -22,9 +23,9 @@ class StandIn:
         self.server.server_close()
         self.thread.join(5)
 
+    @abstractmethod
     def answer(self, path, headers, body):
         """Return (status, object for JSON) for a request; ``headers`` have names in small letters."""
-        raise NotImplementedError
 
     def _make_handler(stand_in):
         class Handler(BaseHTTPRequestHandler):
