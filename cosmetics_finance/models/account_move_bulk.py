@@ -40,9 +40,8 @@ class AccountMove(models.Model):
         Core would write out the entry before and search the journal twice for each.
         """
         memo = Memo.of(self.env, "number_memo")
-        if memo and not relaxed and with_prefix is None:
-            return memo.get(self._get_number_key()) or super()._get_last_sequence(relaxed=relaxed, with_prefix=with_prefix)
-        return super()._get_last_sequence(relaxed=relaxed, with_prefix=with_prefix)
+        known = memo.get(self._get_number_key()) if memo and not relaxed and with_prefix is None else None
+        return known or super()._get_last_sequence(relaxed=relaxed, with_prefix=with_prefix)
 
     def _set_next_sequence(self):
         res = super()._set_next_sequence()
