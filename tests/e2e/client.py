@@ -3,7 +3,8 @@
 import contextlib
 import itertools
 
-TIMEOUT = 30_000
+# Milliseconds: the till builds its assets at the first start, on a machine that may have other work.
+TIMEOUT = 60_000
 
 
 class Client:

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from client import person
-from playwright.sync_api import sync_playwright
+from client import TIMEOUT, person
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -16,6 +16,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# A loaded machine draws late; what is right at last is right.
+expect.set_options(timeout=TIMEOUT)
 
 
 @pytest.fixture(scope="session")

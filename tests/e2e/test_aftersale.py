@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 PHONE = (390, 844)
 
 
@@ -46,8 +48,11 @@ def open_case(client, order):
     client.pick("reason_id", "不想要了")
     # All the goods of the order are proposed; only the first of them comes back, one piece.
     rows = client.page.locator(".o_field_widget[name=line_ids] tr.o_data_row")
-    while rows.count() > 1:
+    for left in range(rows.count() - 1, 0, -1):
         rows.last.locator("td.o_list_record_remove").click()
+        # The list is drawn again: a second click at once would take the row that is to stay.
+        expect(rows).to_have_count(left)
+        client.settle()
     client.edit_cell(rows.first, "quantity", 1)
     client.save()
     case = client.record_id()

@@ -2,6 +2,8 @@
 
 import time
 
+from playwright.sync_api import expect
+
 PHONE_SIZE = (390, 844)
 
 
@@ -24,22 +26,22 @@ def test_an_adviser_joins_a_customer_on_a_phone_and_the_manager_finds_the_member
         assert agreed.is_checked()
         adviser.click_button("办理入会")
         adviser.page.wait_for_selector(".o_field_widget[name='member_number']")
-        assert "普通" in adviser.page.locator(".o_form_sheet").inner_text()
+        expect(adviser.page.locator(".o_form_sheet")).to_contain_text("普通")
         number = adviser.page.locator(".o_field_widget[name='member_number']").inner_text().strip()
         assert number.startswith("HY")
-        assert f"137****{tail[-4:]}" in adviser.page.locator(".o_form_sheet").inner_text()
+        expect(adviser.page.locator(".o_form_sheet")).to_contain_text(f"137****{tail[-4:]}")
     with sign_in("member") as manager:
         manager.page.goto(f"{manager.url}/odoo/members")
         manager.page.wait_for_selector(".o_list_view")
         manager.settle()
         manager.search(tail[-6:])
         row = manager.page.locator(".o_data_row", has_text=number)
-        assert row.count() == 1
+        expect(row).to_have_count(1)
         row.locator("td[name='name']").click()
         manager.page.wait_for_selector(".o_form_view")
         manager.settle()
         manager.page.locator(".o_notebook a", has_text="等级").first.click()
-        assert "入会" in manager.page.locator(".o_notebook").inner_text()
+        expect(manager.page.locator(".o_notebook")).to_contain_text("入会")
         manager.page.locator(".o_notebook a", has_text="消费记录").first.click()
         manager.page.locator(".o_notebook a", has_text="同意记录").first.click()
-        assert "会员服务" in manager.page.locator(".o_notebook").inner_text()
+        expect(manager.page.locator(".o_notebook")).to_contain_text("会员服务")

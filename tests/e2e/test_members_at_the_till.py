@@ -2,8 +2,12 @@
 
 import re
 
+from playwright.sync_api import expect
+from till import open_till
+
 PRODUCT, BARCODE, PRICE = "QTL001", "6999990000012", 79.00
-FIRST, SECOND = ("clerk", "小寨店收银台"), ("clerk2", "钟楼店收银台")
+# The stories share one company: each has tills of its own.
+FIRST, SECOND = ("clerk3", "高新店收银台"), ("clerk2", "钟楼店收银台")
 PHONE, NAME = "13991230456", "赵一诺"
 # One point a yuan, a point pays ten fen, at most half of a ticket.
 RATE, CAP = 0.1, 50
@@ -35,19 +39,6 @@ def start_program(owner):
     vals = {"name": "会员积分", "program_type": "loyalty", "trigger": "auto", "applies_on": "both", "portal_visible": True}
     vals |= {"portal_point_name": "积分", "points_redeem_cap": CAP, "rule_ids": [[0, 0, rule]], "reward_ids": [[0, 0, reward]]}
     owner.call("loyalty.program", "create", [vals])
-
-
-def open_till(client, name):
-    """Open a till with the float it proposes."""
-    client.open_app("销售管理")
-    client.menu("门店收银", "收银台")
-    client.page.locator(".o_kanban_record", has_text=name).locator("button").first.click()
-    client.page.wait_for_selector(".opening-cash-section, .product-screen .leftpane")
-    client.settle()
-    if client.page.locator(".opening-cash-section").count():
-        client.click_button("开启收银机", client.dialog())
-        client.page.wait_for_selector(".modal-dialog", state="detached")
-        client.settle()
 
 
 def join(client):
@@ -215,10 +206,10 @@ def decide(manager):
     manager.open_app("销售管理")
     manager.menu("门店收银", "积分异常")
     row = manager.page.locator(".o_data_row", has_text=NAME)
-    assert "94.8" in row.inner_text()
+    expect(row).to_contain_text("94.8")
     row.locator("button[name='action_decide']").click()
     dialog = manager.dialog()
-    assert "卡上已经没有了" in dialog.inner_text()
+    expect(dialog).to_contain_text("卡上已经没有了")
     manager.click_button("确认", dialog)
     manager.page.wait_for_selector(".modal-dialog", state="detached")
     assert card(manager) == (0, 31.6)

@@ -4,6 +4,8 @@ import os
 import time
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 PHONE = (390, 844)
 RUN = int(time.time())
 # Two orders of the sample company's Douyin shop, paid in November, of which the shop keeps 5 % and 0.6 %.
@@ -74,7 +76,7 @@ def test_a_payout_is_read_explained_and_closed_and_finance_sees_it(sign_in):
         settlement = clerk.record_id()
         assert row(clerk, GOOD[0]).locator("td[name=difference]").inner_text().endswith("0.00")
         dear = row(clerk, DEAR[0])
-        assert "扣费 25.00，按规则应扣 19.77" in dear.inner_text()
+        expect(dear).to_contain_text("扣费 25.00，按规则应扣 19.77")
         assert not clerk.page.locator("button[name=action_confirm]").locator("visible=true").count(), "nothing closes unexplained"
         clerk.page.screenshot(path=picture("settlement_open"))
         choose(clerk, DEAR[0], "费率不符")
@@ -105,10 +107,10 @@ def look_at_it(client, settlement):
     client.page.wait_for_selector(".o_form_view")
     client.settle()
     assert client.record_id() == settlement
-    assert "费率不符" in row(client, DEAR[0]).inner_text()
+    expect(row(client, DEAR[0])).to_contain_text("费率不符")
     client.page.screenshot(path=picture("settlement_finance"))
     client.click_button("重新打开")
-    assert "原因" in client.dialog().inner_text()
+    expect(client.dialog()).to_contain_text("原因")
     client.dialog().locator("footer button").first.click()
     client.page.wait_for_selector(".modal-dialog", state="detached")
     client.fill("reopen_reason", "平台补发了明细")
@@ -131,7 +133,7 @@ def test_an_unknown_number_is_explained_on_a_phone(sign_in):
         clerk.page.wait_for_selector(".o_form_view")
         clerk.settle()
         card = clerk.page.locator(".o_field_widget[name=match_ids] .o_kanban_record", has_text=UNKNOWN)
-        assert "本店没有这个订单号" in card.inner_text()
+        expect(card).to_contain_text("本店没有这个订单号")
         clerk.page.screenshot(path=picture("settlement_phone"))
         clerk.click_button("采用建议")
         clerk.dialog().locator("footer button.btn-primary").click()

@@ -1,6 +1,7 @@
 """An expired, held or recalled batch reaches nobody: warehouse, till and quality manager at work, in Chinese, at a desk and by phone."""
 
 import pytest
+from playwright.sync_api import expect
 
 # The demo company is the same on every machine: an expired batch in the central warehouse, and one past its stop-sale date in a shop.
 PRODUCT, EXPIRED = "QTL003", "QTL003-Z"
@@ -37,7 +38,7 @@ def test_the_warehouse_cannot_send_an_expired_batch(sign_in):
         client.open_app("库存管理")
         client.menu("批次质量", "效期日志")
         row = client.page.locator("tr.o_data_row", has_text=EXPIRED).first
-        assert "过期" in row.inner_text()
+        expect(row).to_contain_text("过期")
 
 
 def new_delivery(client):

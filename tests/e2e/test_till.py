@@ -1,5 +1,7 @@
 """A day at the till, each step by its own role, in Chinese: open, scan, take cash, receipt, refund, close, books."""
 
+from till import close_till, open_till
+
 # The demo company is the same on every machine: the till of the shop where the clerk works, 79.00 with 13 % VAT on the label.
 TILL, PRODUCT, BARCODE = "小寨店收银台", "QTL001", "6999990000012"
 PRICE, SOLD, RETURNED = 79.00, 2, 1
@@ -15,7 +17,8 @@ def test_till(sign_in):
     with sign_in("clerk") as clerk:
         product = clerk.search_read("product.product", [["default_code", "=", PRODUCT]], ["name", "taxes_id"])[0]
         check_tax(clerk, product)
-        session = open_till(clerk)
+        session = open_till(clerk, TILL, FLOAT)
+        assert session["cash_register_balance_start"] == FLOAT
         before = batches(clerk, product, session)
         batch = sell(clerk, before)
         receipt = take_cash(clerk, SOLD * PRICE)
@@ -25,7 +28,7 @@ def test_till(sign_in):
         after = before | {batch: before[batch] - SOLD + RETURNED}
         assert batches(clerk, product, session) == after
     with sign_in("manager") as manager:
-        close_till(manager, FLOAT + (SOLD - RETURNED) * PRICE)
+        close_till(manager, TILL, FLOAT + (SOLD - RETURNED) * PRICE)
         moved = check_stock(manager, session, batch)
         assert moved == {"outgoing": SOLD, "incoming": RETURNED}
         closed = manager.read("pos.session", [session["id"]], ["state", "move_id"])[0]
@@ -38,26 +41,6 @@ def check_tax(client, product):
     """The label price holds 13 % VAT."""
     taxes = client.read("account.tax", product["taxes_id"], ["amount", "price_include"])
     assert [(tax["amount"], tax["price_include"]) for tax in taxes] == [(13.0, True)]
-
-
-def open_till(client):
-    """Open the till of the shop with its float; return the session."""
-    client.open_app("销售管理")
-    client.menu("门店收银", "收银台")
-    client.page.locator(".o_kanban_record", has_text=TILL).locator("button").first.click()
-    client.page.wait_for_selector(".opening-cash-section")
-    dialog = client.dialog()
-    assert "期初现金" in dialog.inner_text()
-    dialog.locator(".cash-input-sub-section input").fill(str(FLOAT))
-    client.click_button("开启收银机", dialog)
-    client.page.wait_for_selector(".modal-dialog", state="detached")
-    session = client.search_read(
-        "pos.session",
-        [["config_id.name", "=", TILL], ["state", "=", "opened"]],
-        ["name", "config_id", "company_id", "cash_register_balance_start"],
-    )
-    assert [found["cash_register_balance_start"] for found in session] == [FLOAT]
-    return session[0]
 
 
 def batches(client, product, session):
@@ -144,23 +127,6 @@ def check_orders(client, session, batch):
     assert [lot["lot_name"] for lot in lots] == [batch, batch]
     payments = client.search_read("pos.payment", [["session_id", "=", session["id"]]], ["amount", "payment_method_id"], order="id")
     assert [(payment["amount"], payment["payment_method_id"][1]) for payment in payments] == [(SALE[0], "现金"), (RETURN[0], "现金")]
-
-
-def close_till(client, cash):
-    """Go to the open till, count the cash and close it."""
-    client.open_app("销售管理")
-    client.menu("门店收银", "收银台")
-    client.page.locator(".o_kanban_record", has_text=TILL).get_by_text("继续销售").click()
-    client.page.wait_for_selector(".product-screen")
-    client.settle()
-    client.page.locator(".pos-topheader .fa-bars").click()
-    client.page.locator(".dropdown-item", has_text="关闭收银机").click()
-    dialog = client.dialog()
-    dialog.locator(".cash-input input, input.cash-input").first.fill(str(cash))
-    dialog.locator(".cash-difference", has_text="0.00").wait_for()
-    client.click_button("关闭收银机", dialog.locator(".modal-footer, footer"))
-    client.page.wait_for_selector(".login-overlay, .o_kanban_view")
-    client.settle()
 
 
 def check_stock(client, session, batch):
