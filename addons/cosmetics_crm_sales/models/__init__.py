@@ -6,6 +6,7 @@ from . import (
     cosmetics_points_batch,
     sale_order_coupon_points,
     sale_order_line,
+    sale_order_line_freight,
     sale_order_member,
     sale_order_points,
     sale_order_points_base,
