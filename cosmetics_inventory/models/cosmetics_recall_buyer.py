@@ -177,19 +177,29 @@ class CosmeticsRecall(models.Model):
         """Bring the list in line with {key: row}: add, change and remove only what differs."""
         self.ensure_one()
         # sudo: the list follows from the moves; nobody enters, changes or deletes a buyer by hand.
-        Line = self.env["cosmetics.recall.line"].sudo()
+        Line, Partner = self.env["cosmetics.recall.line"].sudo(), self.env["res.partner"]
         names = ("quantity", "returned_quantity", "sale_count")
         gone = Line
         for line in Line.search([("recall_id", "=", self.id)]):
-            row = rows.pop(line.key, None)
+            key = line._get_key()
+            row = rows.pop(key, None)
             if row is None:
                 gone |= line
-            elif any(line[name] != row[name] for name in names):
-                line.write({name: row[name] for name in names})
+            elif line.key != key or any(line[name] != row[name] for name in names):
+                line.write({"key": key, **{name: row[name] for name in names}})
         told = gone.filtered("notice_ids")
         told.write(dict.fromkeys(names, 0))  # whoever was told stays on record, with nothing left to bring back
         (gone - told).unlink()
-        fresh = [{"recall_id": self.id, "key": key, **{name: row[name] for name in self._get_line_fields()}} for key, row in rows.items()]
+        notices = self.notice_ids.grouped("partner_id")  # they name every batch: whoever got one knows of a purchase found later, too
+        fresh = [
+            {
+                "recall_id": self.id,
+                "key": key,
+                **{name: row[name] for name in self._get_line_fields()},
+                "notice_ids": [(6, 0, notices[partner].ids)] if (partner := Partner.browse(row["partner_id"])) in notices else [],
+            }
+            for key, row in rows.items()
+        ]
         for values in split_every(LINES_AT_ONCE, fresh, list):
             Line.create(values)
 

@@ -96,3 +96,11 @@ class CosmeticsRecallLine(models.Model):
         self.recall_id._check_notifying()
         for recall, lines in self.grouped("recall_id").items():
             recall._send_notices("mail", lines.partner_id)
+
+    def _get_key(self):
+        """Return what makes the line the same at the next refresh: contacts that were merged since have bought as one."""
+        self.ensure_one()
+        if not self.partner_id:
+            return self.key
+        names = ("kind", "res_model", "res_id")
+        return self.recall_id._get_buyer_key({**{name: self[name] for name in names}, "partner_id": self.partner_id.id})
