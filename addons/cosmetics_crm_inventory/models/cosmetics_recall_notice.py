@@ -1,5 +1,7 @@
 """Notices by SMS: sent once to a number, and followed."""
 
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.addons.cosmetics_crm_mailing.tools import sms_text
 from odoo.exceptions import UserError
@@ -38,9 +40,9 @@ class CosmeticsRecallNotice(models.Model):
         for recall, notices in self.grouped("recall_id").items():
             template = recall.company_id._get_recall_template()
             by_number = notices.grouped("address")
-            messages = recall._get_live_messages(list(by_number))
+            messages, attempts = recall._find_messages(list(by_number))
             fresh = [number for number in by_number if number not in messages]
-            vals_list = [recall._prepare_sms_vals(template, by_number[number][:1]) for number in fresh]
+            vals_list = [recall._prepare_sms_vals(template, by_number[number][:1], attempts.get(number, 0)) for number in fresh]
             # sudo: who runs a recall sends this message and no other; the log of messages is not theirs
             created = self.env["sms.sms"].sudo().create(vals_list)
             messages.update(zip(fresh, created, strict=True))
@@ -63,17 +65,19 @@ class CosmeticsRecallNotice(models.Model):
 class CosmeticsRecall(models.Model):
     _inherit = "cosmetics.recall"
 
-    def _get_live_messages(self, numbers):
-        """Return {number: message} of this recall that left, or will; whoever has such a number is not written to again."""
+    def _find_messages(self, numbers):
+        """Return ({number: message} that left or will, {number: how many were written}) of this recall.
+
+        Whoever has a number of the first is not written to again.
+        """
         # sudo: as where they are written
         messages = self.env["sms.sms"].sudo().search([("recall_id", "=", self.id), ("number", "in", numbers)], order="id")
-        return {sms.number: sms for sms in messages if STATES.get(sms.state) in ("queued", "sent")}
+        live = {sms.number: sms for sms in messages if STATES.get(sms.state) in ("queued", "sent")}
+        return live, Counter(messages.mapped("number"))
 
-    def _prepare_sms_vals(self, template, notice):
+    def _prepare_sms_vals(self, template, notice, attempt):
         """Return the values of the message; its key lets two users who press the button at once send one."""
         values = notice._get_sms_values()
-        domain = [("recall_id", "=", self.id), ("number", "=", notice.address)]
-        attempt = self.env["sms.sms"].sudo().search_count(domain)  # sudo: as above
         return {
             "partner_id": notice.partner_id.id,
             "number": notice.address,

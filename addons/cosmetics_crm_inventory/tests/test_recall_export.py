@@ -4,6 +4,7 @@ import io
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 from openpyxl import load_workbook
 
 from .common import RecallNoticeCommon
@@ -34,7 +35,8 @@ class TestRecallExport(RecallNoticeCommon, HttpCase):
     def test_nobody_else_takes_the_list(self):
         recall = self._tell(self.env["res.partner"].create({"name": "Nobody Knows"}))
         for login in ("test_quality_keeper", "test_member_manager"):
-            self.assertEqual(self._get(recall, login).status_code, 403)
+            with mute_logger("odoo.http"):
+                self.assertEqual(self._get(recall, login).status_code, 403)
         with self.assertRaises(AccessError):
             recall.with_user(self.keeper).action_export_unreached()
 
