@@ -10,6 +10,7 @@
         "cosmetics_crm_aliyun",
         "cosmetics_crm_inventory",
         "cosmetics_crm_mailing",
+        "cosmetics_crm_mailing_pos",
         "cosmetics_crm_pos",
         "cosmetics_crm_sales",
         "cosmetics_crm_tencent",

@@ -1,6 +1,7 @@
 """Coupons of a campaign, and whether they may be used together."""
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ..tools import stacking
 
@@ -20,9 +21,6 @@ class LoyaltyCard(models.Model):
         cards = self.sudo()  # limits count the coupons of everybody
         store = store or ("store_id" in order._fields and order.store_id) or self.env["cosmetics.store"]
         partner = partner or ("partner_id" in order._fields and order.partner_id) or cards.partner_id[:1]
-        programs = cards.program_id
-        # One program's limits are counted under its lock, or two orders at once would both be the last one.
-        programs.filtered(lambda program: program.coupon_member_limit or program.coupon_store_limit).lock_for_update()
         found = stacking.refusal([card._describe_use(order, store, partner) for card in cards], self.env.company.coupon_order_limit)
         if not found:
             return None
@@ -36,6 +34,20 @@ class LoyaltyCard(models.Model):
             "store": self.env._("The store has given the coupon %s as often as allowed.", name),
         }
         return sentences[why]
+
+    def _lock_use(self):
+        """Let no two orders be the last one that a limit allows: whoever comes second starts over and counts the first.
+
+        Call it before coupons are used, not before it is asked whether they may be: the rows are touched, since a mere lock would leave
+        the second one with the figures from before.
+        """
+        limited = self.sudo().program_id.filtered(lambda program: program.coupon_member_limit or program.coupon_store_limit)
+        for table, records in (("loyalty_program", limited), ("loyalty_card", self)):
+            if records:
+                ids = sorted(records.ids)
+                self.env.cr.execute(SQL("SELECT id FROM %s WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE", SQL.identifier(table), ids))
+                self.env.cr.execute(SQL("UPDATE %s SET id = id WHERE id = ANY(%s)", SQL.identifier(table), ids))
+        self.invalidate_recordset(["points"])
 
     def _describe_use(self, order, store, partner):
         self.ensure_one()

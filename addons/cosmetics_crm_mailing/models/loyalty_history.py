@@ -17,6 +17,7 @@ class LoyaltyHistory(models.Model):
         for (model, order_id), own in used.grouped(lambda line: (line.order_model, line.order_id)).items():
             # sudo: whoever takes the order does not see the coupons of others
             cards = own.sudo().card_id.filtered(lambda card: card.program_id._has_coupon_rules())
+            cards._lock_use()
             refusal = cards._get_use_refusal(self.env[model].browse(order_id))
             if refusal:
                 raise UserError(refusal)

@@ -84,10 +84,15 @@ class CosmeticsPointsConflict(models.Model):
             conflict.activity_schedule(
                 "mail.mail_activity_data_warning",
                 user_id=user.id or self.env.uid,
-                summary=self.env._("Points were spent that were not there"),
+                summary=conflict._get_summary(),
                 note=conflict.sentence,
             )
         return conflicts
+
+    def _get_summary(self):
+        """Return in a few words what the manager is asked about."""
+        self.ensure_one()
+        return self.env._("Points were spent that were not there")
 
     def action_decide(self):
         """Ask the manager what becomes of the missing points."""

@@ -1,0 +1,1 @@
+from . import test_coupons_of_sales, test_js
