@@ -22,6 +22,7 @@ from . import (
     loyalty_history,
     loyalty_program,
     loyalty_program_member,
+    loyalty_reward,
     plain_rows,
     product_pricelist,
     res_company_member,
@@ -38,6 +39,7 @@ from . import (
     res_partner_next_product,
     res_partner_points,
     res_partner_privacy,
+    res_partner_privacy_points,
     res_partner_search,
     res_partner_tier,
 )

@@ -12,7 +12,9 @@ from ..tools.points_act import BY_RULE, Result
 from .points_writing import PointsWriting
 
 SIGNED = ("opening", "adjust")
-UNSIGNED = ("earn", "spend", "take_back", "give_back")
+UNSIGNED = ("earn", "spend", "take_back", "give_back", "forfeit")
+# What the ledger calls an act that is no kind of its own: points that nobody may spend any more.
+WRITTEN_AS = {"forfeit": "expire"}
 
 
 class PointsPosting(PointsWriting):
@@ -109,7 +111,7 @@ class PointsPosting(PointsWriting):
         before = account.balance()
         rows, missing = getattr(self, f"_decide_{act.kind}")(card.sudo(), account, act)
         # An act that found nothing to move leaves a row, too: the same key does nothing later, when there would be something.
-        self._note(card, act.kind, act.key, rows or [rules.Row(0)], before, act)
+        self._note(card, WRITTEN_AS.get(act.kind, act.kind), act.key, rows or [rules.Row(0)], before, act)
         return Result(rules.to_points(account.balance() - before), rules.to_points(missing))
 
     def _decide_earn(self, card, account, act):
@@ -122,6 +124,9 @@ class PointsPosting(PointsWriting):
         return rules.add(account, units, self._new_batch(card, act)), 0
 
     _decide_opening = _decide_adjust
+
+    def _decide_forfeit(self, card, account, act):
+        return rules.empty(account), 0
 
     def _decide_spend(self, card, account, act):
         units, there = rules.to_units(act.points), account.spendable(self.today)

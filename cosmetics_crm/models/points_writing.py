@@ -102,7 +102,7 @@ class PointsWriting:
     def _prepare_move_vals(self, entry):
         origin = entry.act.origin if entry.act else None
         # What has expired cannot be taken back any more: the row tells by whom it was earned.
-        expired = entry.row.batch.origin if entry.kind == "expire" else None
+        expired = entry.row.batch.origin if entry.kind == "expire" and entry.row.batch else None
         model, res_id = (origin._name, origin.id) if origin else expired or (False, False)
         return {
             "card_id": entry.card.id,

@@ -4,12 +4,65 @@ from odoo import api, fields, models
 from odoo.addons.l10n_cn_xian.tools.phone import normalize_phone
 from odoo.exceptions import UserError
 
+from ..tools import join_gate
+from .cosmetics_consent import HOW
 from .res_partner_consent import MEMBERSHIP
 from .res_partner_member import PERSONAL
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    # Nothing is stored: the consent itself is.
+    join_consent_how = fields.Selection(
+        HOW,
+        string="Consent Given",
+        store=False,
+        copy=False,
+        groups="cosmetics_crm.group_member_manager",
+        help="For a file of members: how each of them agreed to the membership. The consent is written down with it.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        hows = [vals.get("join_consent_how") for vals in vals_list]
+        if any(vals.get("is_member") for vals in vals_list):
+            self._check_may_join([how for vals, how in zip(vals_list, hows, strict=True) if vals.get("is_member")])
+        partners = super().create([{name: value for name, value in vals.items() if name != "join_consent_how"} for vals in vals_list])
+        for how in set(filter(None, hows)):
+            joined = partners.browse(partner.id for partner, own in zip(partners, hows, strict=True) if own == how and partner.is_member)
+            joined._give_consent([MEMBERSHIP], how)
+        return partners
+
+    def write(self, vals):
+        if "join_consent_how" not in vals and not vals.get("is_member"):
+            return super().write(vals)
+        how = vals.get("join_consent_how")
+        joining = self.filtered(lambda partner: not partner.is_member) if vals.get("is_member") else self.browse()
+        if joining:
+            self._check_may_join([how])
+        res = super().write({name: value for name, value in vals.items() if name != "join_consent_how"})
+        if how:
+            joining._give_consent([MEMBERSHIP], how)
+        return res
+
+    @api.model
+    def _check_may_join(self, hows):
+        """Refuse members without a consent (PIPL art. 13, 14), from a form, a file or over RPC.
+
+        :param hows: how each of them agreed, as the caller says
+        """
+        if self.env.su or join_gate.is_marked(self):
+            return
+        if not self.env.user.has_group("cosmetics_crm.group_member_manager"):
+            raise UserError(self.env._("Customers become members by the button Join, which asks for their consent."))
+        if not all(hows):
+            raise UserError(
+                self.env._(
+                    "Nobody becomes a member without agreeing to it. Use the button Join; in a file, say in the column Consent Given "
+                    "how each of them agreed, e.g. On Paper."
+                )
+            )
 
     @api.model
     def _find_by_phone(self, text):
@@ -45,7 +98,7 @@ class ResPartner(models.Model):
             contact.write({**keep, "name": vals["name"]})
             member = contact.sudo(self.env.su)
         else:
-            member = self.create(vals)
+            member = join_gate.mark(self).create(vals).with_env(self.env)
         member._give_consent(codes, how)
         return member
 

@@ -31,10 +31,12 @@ class MemberCommon(CosmeticsCommon):
 
     @classmethod
     def _create_member(cls, name="王小红", user=None, **vals):
-        """Return a new member (a number of its own unless given), made by `user` or the member manager."""
+        """Return a new member (a number of its own unless given), joined by `user` or taken over by the member manager."""
         model = cls.env["res.partner"].with_user(user or cls.manager)
-        vals = {"name": name, "phone": str(next(cls._numbers)), "member_store_id": cls.store.id, **vals, "is_member": True}
-        return model.create(vals)
+        vals = {"name": name, "phone": str(next(cls._numbers)), "member_store_id": cls.store.id, **vals}
+        if user:
+            return model._join_member(vals, ["membership"], "paper")
+        return model.create({**vals, "is_member": True, "join_consent_how": "paper"})
 
     def _buy(self, *rows):
         """Let the purchase view show these rows: (member, day or datetime text, amount[, product[, quantity[, source]]]).

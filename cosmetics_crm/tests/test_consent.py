@@ -101,6 +101,7 @@ class TestConsent(MemberCommon):
 
     def test_who_has_not_agreed_to_membership_is_on_a_list(self):
         domain = [("has_membership_consent", "=", False), ("id", "=", self.member.id)]
+        self.member.consent_ids.with_user(self.manager).action_withdraw()
         self.assertTrue(self.env["res.partner"].with_user(self.manager).search(domain))
         self._consent(self.member, "membership")
         self.assertFalse(self.env["res.partner"].with_user(self.manager).search(domain))

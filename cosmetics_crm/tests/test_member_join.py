@@ -78,3 +78,60 @@ class TestMemberJoin(MemberCommon):
         member = self._joined()
         with freeze_time("2026-11-28"), self.assertRaisesRegex(ValidationError, "under 14"):
             member.birthday = "2020-01-01"
+
+    # ------------------------------------------------------------------ no other way in
+    def _make(self, user, **vals):
+        vals = {"name": "王小红", "phone": "13912345670", "is_member": True, **vals}
+        return self.env["res.partner"].with_user(user).create(vals)
+
+    def test_nobody_is_made_a_member_by_a_contact_s_rights(self):
+        for user in (self.adviser, self._create_user("test_contacts", "base.group_partner_manager")):
+            contact = self.env["res.partner"].create({"name": "Walk-in", "phone": "13912345670"})
+            with self.subTest(user=user.login):
+                with self.assertRaisesRegex(UserError, "button Join"):
+                    self._make(user)
+                with self.assertRaisesRegex(UserError, "button Join"):
+                    contact.with_user(user).is_member = True
+
+    def test_context_from_outside_opens_nothing(self):
+        for value in (True, 1, "JOINING", {"JOINING": True}):
+            partners = self.env["res.partner"].with_user(self.adviser).with_context(join_gate=value)
+            with self.assertRaisesRegex(UserError, "button Join"):
+                partners.create({"name": "王小红", "phone": "13912345670", "is_member": True})
+
+    def test_manager_too_says_how_the_member_agreed(self):
+        with self.assertRaisesRegex(UserError, "Consent Given"):
+            self._make(self.manager)
+        member = self._make(self.manager, join_consent_how="phone")
+        consent = member.consent_ids
+        self.assertEqual((consent.purpose_id.code, consent.how, consent.user_id), ("membership", "phone", self.manager))
+
+    def test_manager_makes_a_contact_a_member_with_its_consent(self):
+        contact = self.env["res.partner"].create({"name": "Walk-in", "phone": "13912345670"}).with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "Consent Given"):
+            contact.is_member = True
+        contact.write({"is_member": True, "join_consent_how": "paper"})
+        self.assertEqual(contact.consent_ids.mapped("how"), ["paper"])
+
+    def test_file_without_the_column_makes_no_member_and_says_which_is_missing(self):
+        rows = [["甲", "13912345671", "1"], ["乙", "13912345672", "1"]]
+        result = self.env["res.partner"].with_user(self.manager).load(["name", "phone", "is_member"], rows)
+        self.assertFalse(result["ids"])
+        self.assertIn("column Consent Given", result["messages"][0]["message"])
+
+    def test_file_notes_how_each_of_them_agreed(self):
+        rows = [["甲", "13912345671", "1", "paper"], ["乙", "13912345672", "1", "phone"], ["丙", "13912345673", "", ""]]
+        columns = ["name", "phone", "is_member", "join_consent_how"]
+        result = self.env["res.partner"].with_user(self.manager).load(columns, rows)
+        self.assertFalse(result["messages"])
+        partners = self.env["res.partner"].browse(result["ids"])
+        self.assertEqual([partner.consent_ids.mapped("how") for partner in partners], [["paper"], ["phone"], []])
+
+    def test_member_imported_again_agrees_only_once(self):
+        member = self._create_member()
+        member.with_user(self.manager).write({"is_member": True, "join_consent_how": "phone"})
+        self.assertEqual(member.consent_ids.mapped("how"), ["paper"])
+
+    def test_way_of_consent_alone_makes_nobody_a_member(self):
+        contact = self.env["res.partner"].with_user(self.manager).create({"name": "甲", "join_consent_how": "paper"})
+        self.assertFalse(contact.is_member or contact.consent_ids)

@@ -9,22 +9,26 @@ from psycopg2 import IntegrityError
 
 from .common_members import MemberCommon
 
+COLUMNS = ["name", "phone", "is_member", "join_consent_how"]
+
 
 @tagged("post_install", "-at_install")
 class TestMember(MemberCommon):
     @freeze_time("2026-11-28")
     def test_a_new_member_has_a_number_a_day_a_tier_and_the_store_of_the_adviser(self):
-        member = self.env["res.partner"].with_user(self.adviser).create({"name": "王小红", "phone": "13912345678", "is_member": True})
+        vals = {"name": "王小红", "phone": "13912345678"}
+        member = self.env["res.partner"].with_user(self.adviser)._join_member(vals, ["membership"], "till")
         self.assertRegex(member.member_number, r"^HY\d{8}$")
         self.assertEqual(member.member_since.isoformat(), "2026-11-28")
         self.assertEqual(member.member_store_id, self.store)
         self.assertEqual(member.member_tier_id, self.basic)
 
     def test_two_members_joined_together_have_two_numbers(self):
+        vals = {"is_member": True, "join_consent_how": "paper"}
         members = (
             self.env["res.partner"]
             .with_user(self.manager)
-            .create([{"name": "甲", "phone": "13912345671", "is_member": True}, {"name": "乙", "phone": "13912345672", "is_member": True}])
+            .create([{"name": "甲", "phone": "13912345671", **vals}, {"name": "乙", "phone": "13912345672", **vals}])
         )
         self.assertEqual(len(set(members.mapped("member_number"))), 2)
 
@@ -45,7 +49,8 @@ class TestMember(MemberCommon):
 
     def test_one_number_twice_in_one_batch_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "One number is one member"):
-            self.env["res.partner"].with_user(self.manager).create([{"name": n, "phone": "13912345678", "is_member": True} for n in "ab"])
+            vals = {"phone": "13912345678", "is_member": True, "join_consent_how": "paper"}
+            self.env["res.partner"].with_user(self.manager).create([{"name": name, **vals} for name in "ab"])
 
     @mute_logger("odoo.sql_db")
     def test_the_database_itself_refuses_a_second_member_with_the_number(self):
@@ -58,7 +63,7 @@ class TestMember(MemberCommon):
         self._create_member(phone="13912345678")
         contact = self.env["res.partner"].create({"name": "Receiver", "phone": "13912345678"})
         with self.assertRaisesRegex(ValidationError, "belongs to the member"):
-            contact.with_user(self.manager).is_member = True
+            contact.with_user(self.manager).write({"is_member": True, "join_consent_how": "paper"})
 
     def test_an_archived_member_leaves_the_number_to_another_until_it_comes_back(self):
         old = self._create_member(phone="13912345678")
@@ -78,7 +83,7 @@ class TestMember(MemberCommon):
     def test_a_company_and_its_contacts_cannot_be_members(self):
         company = self.env["res.partner"].create({"name": "Salon", "is_company": True, "phone": "13912345678"})
         with self.assertRaisesRegex(ValidationError, "only a person"):
-            company.with_user(self.manager).is_member = True
+            company.with_user(self.manager).write({"is_member": True, "join_consent_how": "paper"})
         with self.assertRaisesRegex(ValidationError, "only a person"):
             self._create_member(parent_id=company.id)
 
@@ -137,8 +142,8 @@ class TestMember(MemberCommon):
 
     def test_rows_of_a_file_are_refused_each_with_one_sentence(self):
         self._create_member(phone="13912345678")
-        rows = [["甲", "13912345671", "1"], ["乙", "1391234567", "1"], ["丙", "139 1234 5678", "1"]]
-        result = self.env["res.partner"].with_user(self.manager).load(["name", "phone", "is_member"], rows)
+        rows = [["甲", "13912345671", "1", "paper"], ["乙", "1391234567", "1", "paper"], ["丙", "139 1234 5678", "1", "paper"]]
+        result = self.env["res.partner"].with_user(self.manager).load(COLUMNS, rows)
         told = {message["rows"]["from"]: message["message"] for message in result["messages"]}
         self.assertFalse(result["ids"])
         self.assertEqual(sorted(told), [1, 2])
@@ -146,19 +151,19 @@ class TestMember(MemberCommon):
         self.assertIn("belongs to the member", told[2])
 
     def test_a_first_row_that_is_wrong_is_told_so_too(self):
-        rows = [["甲", "1391234567", "1"], ["乙", "1391234567", "1"]]
-        result = self.env["res.partner"].with_user(self.manager).load(["name", "phone", "is_member"], rows)
+        rows = [["甲", "1391234567", "1", "paper"], ["乙", "1391234567", "1", "paper"]]
+        result = self.env["res.partner"].with_user(self.manager).load(COLUMNS, rows)
         self.assertEqual([message["rows"]["from"] for message in result["messages"]], [0, 1])
 
     def test_a_number_twice_in_a_file_is_refused(self):
-        rows = [["甲", "13912345671", "1"], ["丁", "13912345671", "1"]]
-        result = self.env["res.partner"].with_user(self.manager).load(["name", "phone", "is_member"], rows)
+        rows = [["甲", "13912345671", "1", "paper"], ["丁", "13912345671", "1", "paper"]]
+        result = self.env["res.partner"].with_user(self.manager).load(COLUMNS, rows)
         self.assertFalse(result["ids"])
         self.assertIn("139****5671", result["messages"][-1]["message"])
 
     def test_a_clean_file_makes_members(self):
-        rows = [["甲", "13912345671", "1", "1990-05-06"], ["乙", "13912345672", "1", ""]]
-        result = self.env["res.partner"].with_user(self.manager).load(["name", "phone", "is_member", "birthday"], rows)
+        rows = [["甲", "13912345671", "1", "paper", "1990-05-06"], ["乙", "13912345672", "1", "import", ""]]
+        result = self.env["res.partner"].with_user(self.manager).load([*COLUMNS, "birthday"], rows)
         members = self.env["res.partner"].browse(result["ids"])
         self.assertEqual(members.mapped("member_tier_id"), self.basic)
         self.assertEqual(members[0].with_user(self.manager).birthday_month, 5)

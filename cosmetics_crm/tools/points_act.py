@@ -11,8 +11,8 @@ class Act:
     """One wish to move points on one card.
 
     :param card: the `loyalty.card` record; a merged one stands for the card it was merged into
-    :param kind: opening, earn, spend, take_back, give_back, adjust
-    :param points: how many, never negative except with opening and adjust; for take_back and give_back None: see `part`
+    :param kind: opening, earn, spend, take_back, give_back, adjust; forfeit takes all there is, pending too, and lets the debt off
+    :param points: how many, never negative except with opening and adjust; for take_back and give_back None: see `part`; for forfeit None
     :param key: says what this is, for ever: a second act of the same key does nothing
     :param origin: the document the points were earned or spent by (also for take_back and give_back: the sale, not the refund)
     :param reason: a sentence for the ledger
