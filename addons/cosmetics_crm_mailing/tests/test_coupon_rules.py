@@ -138,3 +138,27 @@ class TestCouponRules(MailingCommon):
         row = self.env["cosmetics.coupon.redemption"].with_user(self.manager).browse(line.id)
         with self.assertRaises(AccessError):
             row.write({"basket": 1})
+
+    # ------------------------------------------------------------------ two at once
+    def test_use_of_a_limited_coupon_touches_the_program_so_that_the_second_one_starts_over(self):
+        """A mere lock would let the second order go on with the figures from before the first."""
+        self.first.coupon_member_limit = 1
+        card = self.env["loyalty.card"].create({"program_id": self.first.id, "partner_id": self.member.id, "points": 1})
+        self.env.flush_all()
+        before = self._versions()
+        card._get_use_refusal(self.orders[0])
+        self.assertEqual(self._versions(), before, "asking changes nothing")
+        card._lock_use()
+        self.assertNotEqual(self._versions(), before)
+
+    def test_coupon_without_limits_holds_up_no_other_order(self):
+        card = self.env["loyalty.card"].create({"program_id": self.first.id, "partner_id": self.member.id, "points": 1})
+        self.env.flush_all()
+        before = self._versions()
+        card._lock_use()
+        self.assertEqual(self._versions(), before)
+
+    def _versions(self):
+        """Return where PostgreSQL keeps the row of the program: another place after each write."""
+        self.cr.execute("SELECT ctid::text FROM loyalty_program WHERE id = %s", [self.first.id])
+        return self.cr.fetchone()

@@ -1,6 +1,7 @@
 """Reports and replies of the provider: read from whoever knows the word, carried out at once."""
 
 import json
+from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo import fields
@@ -93,6 +94,11 @@ class TestSmsReplies(HttpCase, MailingCommon):
         self.assertEqual(self._post("reports", [{"u": sms.uuid, "ok": False, "why": "空号"}]).status_code, 200)
         self.env.invalidate_all()
         self.assertEqual((sms.state, sms.reason), ("error", "空号"))
+
+    def test_post_that_is_too_long_is_not_read(self):
+        with patch("odoo.addons.cosmetics_crm_mailing.controllers.sms_gateway.MAX_BYTES", 10):
+            self.assertEqual(self._post("replies", [{"p": self.number, "t": "TD", "k": "9"}]).status_code, 413)
+        self.assertFalse(self.env["cosmetics.sms.reply"].search([("number", "=", self.number)]))
 
     def test_who_does_not_know_the_word_is_nobody(self):
         rows = [{"p": self.number, "t": "T", "k": "78"}]
