@@ -14,7 +14,7 @@ class ResPartner(models.Model):
 
     def _before_close_membership(self):
         """Take points and coupons, with a row each that says why; money that was paid in is not taken but stops the closing."""
-        super()._before_close_membership()
+        res = super()._before_close_membership()
         cards = self._get_closing_cards()
         money = cards.filtered(lambda card: card.program_type in STORED_VALUE)
         if money:
@@ -22,6 +22,7 @@ class ResPartner(models.Model):
         kept = cards.filtered("in_ledger")
         kept._points_forfeit(self.env._("Membership closed"))
         (cards - kept)._forfeit_coupons(self.env._("Membership closed"))
+        return res
 
     def _get_closing_cards(self):
         """Return the cards of these members, of every company, with something on them (in sudo)."""

@@ -1,5 +1,9 @@
-"""Any sequence of acts on the ledger in the database: it adds up, and doing it again changes nothing."""
+"""Any sequence of acts on the ledger in the database: it adds up, and doing it again changes nothing.
 
+Seeded, so that a failure comes back; `./erp test --nightly` walks further: longer sequences, and many more of them.
+"""
+
+import os
 from datetime import date, timedelta
 
 from freezegun import freeze_time
@@ -10,6 +14,7 @@ from odoo.tests import tagged
 from ..tools.points_act import Act
 from .common_points import PointsCommon
 
+IS_NIGHT = bool(os.environ.get("ERP_NIGHTLY"))
 START = date(2026, 5, 1)
 POINTS = st.integers(1, 20000).map(lambda units: units / 100)
 DAYS = st.one_of(st.none(), st.integers(0, 60))
@@ -19,12 +24,13 @@ ACTS = st.lists(
         st.tuples(st.just("spend"), POINTS, st.none(), st.integers(0, 1)),
         st.tuples(st.sampled_from(["take_back", "give_back"]), st.integers(0, 4), st.none(), st.integers(0, 1)),
         st.tuples(st.just("adjust"), st.integers(-5000, 5000).filter(bool), st.none(), st.integers(0, 1)),
+        st.tuples(st.just("forfeit"), st.none(), st.none(), st.integers(0, 1)),
     ),
     min_size=3,
-    max_size=12,
+    max_size=40 if IS_NIGHT else 12,
 )
-QUICK = settings(
-    max_examples=25,
+WALK = settings(
+    max_examples=600 if IS_NIGHT else 25,
     derandomize=True,
     database=None,
     deadline=None,
@@ -63,7 +69,7 @@ class TestPointsReplay(PointsCommon):
         rows = card.points_move_ids.sorted("id").mapped(lambda move: (move.kind, move.points, move.balance))
         return (card.points, card.points_pending, card.points_debt), batches, rows
 
-    @QUICK
+    @WALK
     @given(ACTS)
     def test_ledger_adds_up_after_any_acts(self, acts):
         with self.env.cr.savepoint() as savepoint:
@@ -78,7 +84,7 @@ class TestPointsReplay(PointsCommon):
             savepoint.rollback()
             self.env.invalidate_all()
 
-    @QUICK
+    @WALK
     @given(ACTS)
     def test_acts_carried_out_again_change_nothing(self, acts):
         with self.env.cr.savepoint() as savepoint:
@@ -93,7 +99,7 @@ class TestPointsReplay(PointsCommon):
             savepoint.rollback()
             self.env.invalidate_all()
 
-    @QUICK
+    @WALK
     @given(ACTS)
     def test_acts_one_by_one_give_the_same_ledger_as_all_at_once(self, acts):
         with self.env.cr.savepoint() as savepoint:
@@ -110,7 +116,7 @@ class TestPointsReplay(PointsCommon):
             savepoint.rollback()
             self.env.invalidate_all()
 
-    @QUICK
+    @WALK
     @given(st.lists(st.integers(0, 4), min_size=1, max_size=6), POINTS)
     def test_sale_that_went_back_in_any_parts_gains_nothing(self, parts, points):
         with self.env.cr.savepoint() as savepoint:

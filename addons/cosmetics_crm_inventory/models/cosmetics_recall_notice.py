@@ -27,13 +27,14 @@ class CosmeticsRecallNotice(models.Model):
     @api.depends("sms_id.state", "sms_id.delivered_at", "sms_id.reason", "sms_id.failure_type")
     def _compute_state(self):
         """Follow the SMS; when its log is cleaned away after a year, what is known of it stays."""
-        super()._compute_state()
+        res = super()._compute_state()
         failures = dict(self.env["sms.sms"]._fields["failure_type"]._description_selection(self.env))
         for notice in self:
             sms = notice.sms_id
             notice.state = STATES.get(sms.state, notice.state)
             notice.delivered_at = sms.delivered_at if sms else notice.delivered_at
             notice.sms_reason = (sms.reason or failures.get(sms.failure_type, False)) if sms else notice.sms_reason
+        return res
 
     def _send_by_sms(self):
         """Queue one message for each number, of however many contacts; the queue sends it and hears what became of it."""

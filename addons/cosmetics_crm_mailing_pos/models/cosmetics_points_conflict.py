@@ -11,9 +11,10 @@ class CosmeticsPointsConflict(models.Model):
 
     @api.depends("rule")
     def _compute_sentence(self):
-        super()._compute_sentence()
+        res = super()._compute_sentence()
         for conflict in self.filtered(lambda conflict: conflict.kind == "coupon"):
             conflict.sentence = f"{conflict.order_id.pos_reference or conflict.order_id.name}: {conflict.rule}"
+        return res
 
     def _get_summary(self):
         return self.env._("A coupon was used against its rules") if self.kind == "coupon" else super()._get_summary()

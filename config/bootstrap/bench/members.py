@@ -1,4 +1,5 @@
-"""`./erp bench members`: 200,000 members with 1,000,000 orders, and a tenth of that, in one run: the night, a segment, a page, a search."""
+"""`./erp bench members`: 200,000 members with 1,000,000 orders, and a tenth of that, in one run: the night, a segment, a page, a search,
+and what a till asks about members."""
 
 import argparse
 
@@ -10,7 +11,12 @@ DATABASE = "bench_members"
 MEMBERS, ORDERS = 200_000, 1_000_000
 ROUNDS = 5
 # Seconds; the night holds for two cores.
-GOALS = {"night": 600.0, "night again": 600.0, "segment": 2.0, "page": 0.5, "tail": 1.0, "initials": 1.0, "list": 1.0}
+GOALS = {
+    "night": 600.0,
+    "night again": 600.0,
+    **{"segment": 2.0, "page": 0.5, "tail": 1.0, "initials": 1.0, "list": 1.0},
+    **{"till tail": 1.0, "till card": 1.0, "till name": 1.0, "till initials": 1.0, "till member": 1.0},
+}
 
 
 def main(arguments):

@@ -39,11 +39,28 @@ def main(env, settings):
         "initials": lambda: partners.web_search_read([("member_search", "ilike", "abc")], LIST, limit=80),
         "list": lambda: partners.web_search_read([("is_member", "=", True)], LIST, limit=80, order="member_number desc"),
     }
-    for what, function in work.items():
+    for what, function in {**work, **till_work(env, busiest)}.items():
         rounds = [timed(env, function) for _round in range(settings["rounds"])]
         figures[what] = [statistics.median(seconds for seconds, _queries in rounds), rounds[0][1]]
     found = partners.search_count(segment)
     print("BENCH " + json.dumps({**figures, "changes": changes, "found": found, "megabytes": shelf_life_shop.megabytes()}))  # noqa: T201
+
+
+def till_work(env, busiest):
+    """Return {what: function} of what a clerk's till asks the server while somebody waits: found members come with their cards."""
+    store = env["cosmetics.store"].create({"name": "Bench Shop", "code": "BENCH"})
+    groups = [(6, 0, [env.ref(name).id for name in ("base.group_user", "cosmetics_sales_pos.group_shop_clerk")])]
+    clerk = env["res.users"].create({"name": "Bench Clerk", "login": "bench_clerk", "group_ids": groups, "store_ids": [(6, 0, store.ids)]})
+    till = env["pos.config"].create({"name": "Bench Till", "store_id": store.id})
+    env.flush_all()
+    # Pages and rights of the clerk, not of the administrator: record rules cost, too.
+    partners = env["res.partner"].with_user(clerk)
+    asked = {"till tail": "99999", "till card": "BENCH12345", "till name": "会员1234", "till initials": "abc"}
+    found = {what: (lambda text=text: partners.find_till_members(till.id, text)) for what, text in asked.items()}
+    for what, function in found.items():
+        if not function()["res.partner"] and what != "till tail":
+            raise AssertionError(f"{what} finds nobody: nothing is measured")
+    return {**found, "till member": lambda: partners.read_till_member(till.id, busiest.id)}
 
 
 def night(env):
