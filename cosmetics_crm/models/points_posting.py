@@ -126,7 +126,11 @@ class PointsPosting(PointsWriting):
     _decide_opening = _decide_adjust
 
     def _decide_forfeit(self, card, account, act):
-        return rules.empty(account), 0
+        rows = rules.empty(account)
+        for row in rows:
+            if row.batch:  # a refund later in this posting must not take it back once more
+                self.history[card.id, row.batch.origin].append(("expire", row.units, row.batch))
+        return rows, 0
 
     def _decide_spend(self, card, account, act):
         units, there = rules.to_units(act.points), account.spendable(self.today)

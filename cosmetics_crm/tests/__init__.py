@@ -1,6 +1,7 @@
 from . import (
     test_consent,
     test_contacts_of_others,
+    test_loyalty_reward,
     test_member_actions,
     test_member_benefits,
     test_member_close_points,
@@ -12,7 +13,6 @@ from . import (
     test_member_rules,
     test_member_tier,
     test_member_tools,
-    test_loyalty_reward,
     test_points_adjustment,
     test_points_check,
     test_points_edges,

@@ -52,7 +52,9 @@ class TestMemberClosePoints(PointsCommon):
         self._earn(120)
         self._wizard(is_loss_agreed=True).action_close()
         row = self.card.points_move_ids.sorted("id")[-1]
-        self.assertEqual((row.kind, row.points, row.balance, row.reason, row.user_id), ("expire", -120, 0, "Membership closed", self.manager))
+        self.assertEqual(
+            (row.kind, row.points, row.balance, row.reason, row.user_id), ("expire", -120, 0, "Membership closed", self.manager)
+        )
         self.assertEqual((self.card.points, self._differences()), (0, []))
 
     def test_pending_points_go_as_well(self):

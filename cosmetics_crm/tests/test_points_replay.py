@@ -57,6 +57,8 @@ class TestPointsReplay(PointsCommon):
                 act.expires_on = days is not None and START + timedelta(days=days)
             elif kind == "spend":
                 act.is_partial = True
+            elif kind == "forfeit":
+                act.origin = None
             elif kind in ("take_back", "give_back"):
                 act.points, act.part, act.whole = None, points, 4
             prepared.append(act)

@@ -48,7 +48,13 @@ def test_birthday_campaign_from_segment_to_result(sign_in):
 def join_a_member(client):
     """Return the id of a member whose birthday is in three days and who agreed to marketing by SMS."""
     soon = datetime.now(timezone(timedelta(hours=8))).date() + timedelta(days=3)
-    vals = {"name": "生日会员", "phone": NUMBER, "is_member": True, "join_consent_how": "paper", "birthday": soon.replace(year=1992).isoformat()}
+    vals = {
+        "name": "生日会员",
+        "phone": NUMBER,
+        "is_member": True,
+        "join_consent_how": "paper",
+        "birthday": soon.replace(year=1992).isoformat(),
+    }
     member = client.call("res.partner", "create", [vals])[0]
     purpose = client.search_read("cosmetics.consent.purpose", [["code", "=", "sms"]], ["id"])[0]["id"]
     client.call("cosmetics.consent", "create", [{"partner_id": member, "purpose_id": purpose, "how": "paper"}])

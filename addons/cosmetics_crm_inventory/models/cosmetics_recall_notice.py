@@ -20,7 +20,9 @@ STATES = {
 class CosmeticsRecallNotice(models.Model):
     _inherit = "cosmetics.recall.notice"
 
-    sms_id = fields.Many2one("sms.sms", string="SMS", readonly=True, index="btree_not_null", groups="base.group_system", ondelete="set null")
+    sms_id = fields.Many2one(
+        "sms.sms", string="SMS", readonly=True, index="btree_not_null", groups="base.group_system", ondelete="set null"
+    )
     delivered_at = fields.Datetime(compute="_compute_state", store=True, help="When the carrier said that the SMS is on the phone.")
     sms_reason = fields.Char(string="Remark", compute="_compute_state", store=True, help="Why the SMS waits or has failed.")
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from odoo.addons.cosmetics_crm_mailing.tools.sms_api import SmsAnswer
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.addons.cosmetics_crm_mailing.tools.sms_api import SmsAnswer
 
 from .common import MORNING, RecallNoticeCommon
 

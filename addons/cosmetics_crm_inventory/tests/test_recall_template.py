@@ -1,10 +1,10 @@
 """The SMS of a recall: shipped, approved by the provider, and fit for it."""
 
+from odoo.addons.cosmetics_crm_mailing.tools.sms_api import SmsApiGateway
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import RestrictViolation
-from odoo.addons.cosmetics_crm_mailing.tools.sms_api import SmsApiGateway
 
 from .common import RecallNoticeCommon
 

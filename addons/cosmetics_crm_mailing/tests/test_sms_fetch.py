@@ -38,7 +38,10 @@ class TestSmsFetch(MailingCommon):
             asked.extend(messages)
             return list(reports)
 
-        with patch.object(self.provider, "_fetch_reports", fetch), patch.object(self.provider, "_fetch_replies", lambda gateway: list(replies)):
+        with (
+            patch.object(self.provider, "_fetch_reports", fetch),
+            patch.object(self.provider, "_fetch_replies", lambda gateway: list(replies)),
+        ):
             self._run_cron(FETCH, at)
         return self.env["sms.sms"].union(*asked)
 

@@ -36,7 +36,9 @@ class PosOrder(models.Model):
 
     def _get_coupon_rewards(self):
         """Return {code: lines} of rewards of coupons; what a return brings back is none."""
-        return {code: lines for code, lines in self._get_points_reward_lines().items() if lines.reward_id.program_id[:1]._has_coupon_rules()}
+        return {
+            code: lines for code, lines in self._get_points_reward_lines().items() if lines.reward_id.program_id[:1]._has_coupon_rules()
+        }
 
     def _get_used_coupons(self):
         """Return the coupons of which it is written down that this order used them."""

@@ -51,7 +51,12 @@ class TestCouponsOfSales(TillPointsCommon):
         """Ask as the clerk's till does before it takes the money."""
         ids = [card.id for card in cards]
         partner_id = partner.id if partner else False
-        return self.env["pos.order"].with_user(user or self.clerk).with_context(lang=(user or self.clerk).lang).get_coupon_refusal(self.till.id, str(uuid4()), partner_id, ids)
+        return (
+            self.env["pos.order"]
+            .with_user(user or self.clerk)
+            .with_context(lang=(user or self.clerk).lang)
+            .get_coupon_refusal(self.till.id, str(uuid4()), partner_id, ids)
+        )
 
     def _history(self, order):
         return self.env["loyalty.history"].search([("order_model", "=", "pos.order"), ("order_id", "=", order.id), ("used", ">", 0)])
@@ -102,7 +107,10 @@ class TestCouponsOfSales(TillPointsCommon):
     def test_asking_changes_nothing(self):
         card = self._create_coupon()
         self._ask(card)
-        self.assertEqual((card.points, self.env["loyalty.history"].search([("card_id", "=", card.id), ("used", ">", 0)])), (1, self.env["loyalty.history"]))
+        self.assertEqual(
+            (card.points, self.env["loyalty.history"].search([("card_id", "=", card.id), ("used", ">", 0)])),
+            (1, self.env["loyalty.history"]),
+        )
 
     def test_who_has_no_till_asks_nothing(self):
         stranger = self._create_user("test_no_till")

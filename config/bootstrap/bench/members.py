@@ -14,8 +14,16 @@ ROUNDS = 5
 GOALS = {
     "night": 600.0,
     "night again": 600.0,
-    **{"segment": 2.0, "page": 0.5, "tail": 1.0, "initials": 1.0, "list": 1.0},
-    **{"till tail": 1.0, "till card": 1.0, "till name": 1.0, "till initials": 1.0, "till member": 1.0},
+    "segment": 2.0,
+    "page": 0.5,
+    "tail": 1.0,
+    "initials": 1.0,
+    "list": 1.0,
+    "till tail": 1.0,
+    "till card": 1.0,
+    "till name": 1.0,
+    "till initials": 1.0,
+    "till member": 1.0,
 }
 
 
