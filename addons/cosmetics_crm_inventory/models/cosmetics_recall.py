@@ -39,7 +39,8 @@ class CosmeticsRecall(models.Model):
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_inventory.cosmetics_recall_line_action")
         domain = [("recall_id", "=", self.id), ("unreached_reason", "!=", False)]
-        return {**action, "name": self.env._("Not Reached"), "domain": domain, "context": {"create": False}}
+        name = self.env._("Not Reached")
+        return {**action, "name": name, "display_name": name, "domain": domain, "context": {"create": False}}
 
     def action_export_unreached(self):
         """Download the list of those who were not reached as a spreadsheet."""
