@@ -26,7 +26,9 @@ def main(env, settings):
 
 def create_members(env, count):
     """Return the ids of the members, the first one made by the ORM."""
-    first = env["res.partner"].create({"name": "张三丰", "phone": "13000000000", "is_member": True, "join_consent_how": "paper", "birthday": "1990-05-20"})
+    first = env["res.partner"].create(
+        {"name": "张三丰", "phone": "13000000000", "is_member": True, "join_consent_how": "paper", "birthday": "1990-05-20"}
+    )
     env.flush_all()
     base = one(env, SQL("SELECT max(id) FROM res_partner"))
     key = SQL("'+86' || (13000000000 + k)")
