@@ -30,7 +30,8 @@ class TestRecallExport(RecallNoticeCommon, HttpCase):
         recall = self._tell(self.env["res.partner"].create({"name": "Nobody Knows"}))
         before = recall.message_ids
         self._get(recall, "test_quality")
-        self.assertIn("downloaded", (recall.message_ids - before).body)
+        message = recall.message_ids - before
+        self.assertEqual((len(message), message.author_id), (1, self.quality.partner_id))
 
     def test_nobody_else_takes_the_list(self):
         recall = self._tell(self.env["res.partner"].create({"name": "Nobody Knows"}))

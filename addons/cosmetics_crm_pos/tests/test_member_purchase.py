@@ -10,7 +10,7 @@ class TestMemberReceipts(TillCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.member_manager = cls._create_user("test_member_manager", "cosmetics_crm.group_member_manager")
-        vals = {"name": "王小红", "phone": "13700000001", "is_member": True}
+        vals = {"name": "王小红", "phone": "13700000001", "is_member": True, "join_consent_how": "paper"}
         cls.member = cls.env["res.partner"].with_user(cls.member_manager).create(vals)
 
     def _sell(self, quantity=1, partner=None, **vals):
