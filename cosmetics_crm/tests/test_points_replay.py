@@ -30,7 +30,7 @@ ACTS = st.lists(
     max_size=40 if IS_NIGHT else 12,
 )
 WALK = settings(
-    max_examples=600 if IS_NIGHT else 25,
+    max_examples=120 if IS_NIGHT else 25,
     derandomize=True,
     database=None,
     deadline=None,
