@@ -76,6 +76,7 @@ from . import (
     sale_order_line_channel,
     sale_order_line_reference,
     sale_order_line_review,
+    sale_order_log,
     sale_order_lot,
     sale_order_payment_proof,
     sale_order_receiver,

@@ -45,6 +45,8 @@ class SaleOrder(models.Model):
         """Confirm these orders together or none of them; return the sentence of the refusal, empty when they are confirmed."""
         try:
             with self.env.cr.savepoint():
+                # Core asks order by order which invoices hang on its lines.
+                self.order_line.fetch(["invoice_lines"])
                 self.action_confirm()
         except UserError as error:
             self.env.invalidate_all()

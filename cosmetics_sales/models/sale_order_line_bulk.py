@@ -17,17 +17,17 @@ class SaleOrderLine(models.Model):
         return super(SaleOrderLine, self.with_context(analytic_memo=Memo()))._compute_analytic_distribution()
 
     def _action_launch_stock_rule(self, *, previous_product_uom_qty=False):
-        """Launch the deliveries of many orders together: their references, transfers and the look at reordering rules.
+        """Launch the deliveries of many orders together: their references and transfers, and the look at reordering rules.
 
         A single order goes core's way unchanged.
         """
         if len(self.order_id) < 2 or self.env.context.get("skip_procurement"):
             return super()._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)
         fresh = Memo.fromkeys(self._create_stock_references().ids)
-        waiting = Memo(moves=[])
-        lines = self.with_context(fresh_references=fresh, scheduler_memo=waiting)
+        waiting = Memo(pickings=[])
+        lines = self.with_context(fresh_references=fresh, launch_memo=waiting)
         res = super(SaleOrderLine, lines)._action_launch_stock_rule(previous_product_uom_qty=previous_product_uom_qty)
-        self.env["stock.move"].browse(waiting["moves"])._trigger_scheduler()
+        self.env["stock.picking"].browse(waiting["pickings"]).action_confirm()
         return res
 
     def _create_stock_references(self):

@@ -21,6 +21,8 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
     )
+    # What a parcel takes from its order is then found from here for many orders at once, instead of by a search for each.
+    main_parcel_ids = fields.One2many("cosmetics.parcel", "order_id", string="Parcels of Its Own", readonly=True)
     fulfilment_stage = fields.Selection(
         [
             ("ordered", "Ordered"),
