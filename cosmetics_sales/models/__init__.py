@@ -7,6 +7,7 @@ from . import (
     cosmetics_aftersale_deadline,
     cosmetics_aftersale_flow,
     cosmetics_aftersale_line,
+    cosmetics_aftersale_line_buyer,
     cosmetics_aftersale_line_refund,
     cosmetics_aftersale_line_stock,
     cosmetics_aftersale_reason,

@@ -107,6 +107,12 @@ class CosmeticsOrderEvent(models.Model):
         return self.env._("The order is settled.")
 
     def _get_summary_returned(self, facts):
+        if facts.get("what") == "not_accepted":
+            return self.env._(
+                "%(product)s cannot be taken back and is sent back to the buyer: %(reason)s",
+                product=facts.get("product"),
+                reason=facts.get("reason"),
+            )
         if facts.get("number"):
             return self.env._("Parcel %(number)s came back.", number=facts["number"])
         return self.env._("Goods came back (%(picking)s).", picking=facts["picking"]) if facts.get("picking") else ""
