@@ -27,6 +27,7 @@ from . import (
     cosmetics_order_import_guard,
     cosmetics_order_import_line,
     cosmetics_order_import_profile,
+    cosmetics_order_import_profile_part,
     cosmetics_order_import_profile_column,
     cosmetics_order_import_profile_status,
     cosmetics_order_import_read,
