@@ -156,7 +156,7 @@ class StockMoveLine(models.Model):
         )
 
     def _is_receivers_own(self):
-        """Tell if the goods belong to the customer they go to, so that nothing is sold. An override knows the cases, each of them narrow."""
+        """Tell if the goods belong to the customer they go to, so that nothing is sold; an override knows the narrow cases."""
         return False
 
     def _refuse_shelf_life(self, refused):

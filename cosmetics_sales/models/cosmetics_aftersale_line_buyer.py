@@ -21,9 +21,7 @@ class CosmeticsAftersaleLine(models.Model):
         res = super()._check_inspected()
         if self.result == "buyer" and not (self.inspection_note or "").strip():
             raise UserError(
-                self.env._(
-                    "%s: write in the inspection findings why it is not accepted; the buyer is told.", self.product_id.display_name
-                )
+                self.env._("%s: write in the inspection findings why it is not accepted; the buyer is told.", self.product_id.display_name)
             )
         return res
 

@@ -101,8 +101,12 @@ class CosmeticsOrderEvent(models.Model):
 
     def _get_summary_shipped(self, facts):
         if facts.get("number"):
-            return self.env._("Handed to %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=self._spell(facts["number"]))
-        return self.env._("The goods left the warehouse (%(picking)s).", picking=self._spell(facts["picking"])) if facts.get("picking") else ""
+            return self.env._(
+                "Handed to %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=self._spell(facts["number"])
+            )
+        return (
+            self.env._("The goods left the warehouse (%(picking)s).", picking=self._spell(facts["picking"])) if facts.get("picking") else ""
+        )
 
     def _get_summary_signed(self, facts):
         if facts.get("number"):

@@ -28,7 +28,9 @@ class CosmeticsOrderEvent(models.Model):
     def _get_customer_shipped(self, facts):
         if facts.get("number"):
             return self.env._(
-                "Your parcel left us with %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=self._spell(facts["number"])
+                "Your parcel left us with %(carrier)s, number %(number)s.",
+                carrier=facts.get("carrier"),
+                number=self._spell(facts["number"]),
             )
         return self.env._("Your goods have left us.")
 

@@ -2,8 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import float_round
-from odoo.tools import format_list
+from odoo.tools import float_round, format_list
 
 from ..tools.still_there import still_there
 

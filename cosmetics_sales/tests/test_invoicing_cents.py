@@ -1,13 +1,14 @@
 """Whatever is sold at whatever price: invoices made together hold the cents of invoices made one by one."""
 
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from odoo import Command
 from odoo.tests import tagged
 
 from .common import SalesCommon
 
-QUICK = settings(max_examples=15, deadline=None, derandomize=True, database=None)
+# Each example is a dozen invoices: no time is spent on making a failing one smaller.
+QUICK = settings(max_examples=10, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
 PRICES = st.decimals(min_value=0, max_value=9_999, places=2).map(float)
 QUANTITIES = st.sampled_from([1, 2, 3, 7, 0.333])
 DISCOUNTS = st.sampled_from([0, 10, 33.33, 100])
@@ -25,6 +26,9 @@ class TestInvoicingCents(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # What a review may find in an order is not the matter here.
+        cls.env["cosmetics.review.rule"].search([]).active = False
+        cls.env["tier.definition"].search([("model", "=", "sale.order")]).active = False
         cls.accountant = cls._create_user("cents_accountant", "account.group_account_invoice", "sales_team.group_sale_salesman_all_leads")
         cls.good = cls.env["product.product"].create({"name": "Cream", "type": "consu", "invoice_policy": "order"})
         tag = cls.env["account.account.tag"].create({"name": "Cents", "applicability": "taxes"})
@@ -39,9 +43,7 @@ class TestInvoicingCents(SalesCommon):
             "stacked": {"amount": 6, "price_include_override": "tax_excluded", "include_base_amount": True, "sequence": 0},
             "fixed": {"amount": 0.37, "amount_type": "fixed"},
         }
-        cls.taxes = {
-            name: cls.env["account.tax"].create({**common, "name": f"Cents {name}", **vals}).id for name, vals in kinds.items()
-        }
+        cls.taxes = {name: cls.env["account.tax"].create({**common, "name": f"Cents {name}", **vals}).id for name, vals in kinds.items()}
 
     def _orders(self, orders):
         """Return confirmed orders as the accountant sees them; `orders`: lists of (price, quantity, discount, names of taxes)."""

@@ -20,7 +20,10 @@ class TestOrderLog(SalesCommon):
 
     def _changes(self, messages):
         return [
-            (message.author_id, sorted((row.field_id.name, row.old_value_char, row.new_value_char) for row in message.sudo().tracking_value_ids))
+            (
+                message.author_id,
+                sorted((row.field_id.name, row.old_value_char, row.new_value_char) for row in message.sudo().tracking_value_ids),
+            )
             for message in messages.sorted("res_id")
             if message.sudo().tracking_value_ids
         ]

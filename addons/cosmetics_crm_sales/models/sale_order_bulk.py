@@ -10,7 +10,7 @@ class SaleOrder(models.Model):
 
     def action_confirm(self):
         if len(self) > 1 and Memo.of(self.env, "programs_memo") is None:
-            self = self.with_context(programs_memo=Memo(orders=self.ids))  # noqa: PLW0642
+            self = self.with_context(programs_memo=Memo(orders=self.ids))
         return super().action_confirm()
 
     def _update_programs_and_rewards(self):
