@@ -21,7 +21,7 @@ class CosmeticsOrderImportProfileColumn(models.Model):
     """A fact of an order and the headers it may stand under."""
 
     _name = "cosmetics.order.import.profile.column"
-    _inherit = ["cosmetics.order.import.profile.part"]
+    _inherit = ["cosmetics.order.import.part"]
     _description = "Column of an Order File"
     _order = "id"
 

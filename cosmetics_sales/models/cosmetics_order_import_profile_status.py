@@ -9,7 +9,7 @@ class CosmeticsOrderImportProfileStatus(models.Model):
     """A state as a platform words it."""
 
     _name = "cosmetics.order.import.profile.status"
-    _inherit = ["cosmetics.order.import.profile.part"]
+    _inherit = ["cosmetics.order.import.part"]
     _description = "State in an Order File"
     _order = "id"
 

@@ -12,7 +12,7 @@ class TestOrderLog(SalesCommon):
         orders = self.env["sale.order"].union(*(self._create_order(self.product) for _number in range(count)))
         self.env.cr.flush()
         if follower:
-            orders[:1].message_subscribe(follower.ids)
+            orders[:1].sudo().message_subscribe(follower.ids, subtype_ids=self.env.ref("sale.mt_order_confirmed").ids)
         known = orders.message_ids
         orders.action_confirm()
         self.env.cr.flush()

@@ -26,22 +26,22 @@ class TestCheckCompany(CosmeticsCommon):
         )
 
     def test_own_and_shared_products_are_allowed_together(self):
-        self.assertEqual(len(self._prices(self.own, self.shared, self.own)), 3)
+        self.assertIsNone(self._prices(self.own, self.shared, self.own)._check_company())
 
     def test_one_foreign_product_among_many_is_refused_and_named(self):
         with self.assertRaisesRegex(UserError, "Test Foreign"):
-            self._prices(self.own, self.shared, self.foreign)
+            self._prices(self.own, self.shared, self.foreign)._check_company()
 
     def test_records_of_two_companies_are_each_checked_against_their_own(self):
         both = self._prices(self.own) + self._prices(self.foreign, company=self.other)
         both._check_company()
         with self.assertRaisesRegex(UserError, "Test Foreign"):
-            both.write({"company_id": self.env.company.id})
+            (both + self._prices(self.foreign))._check_company()
 
     def test_archived_product_of_another_company_is_seen(self):
         self.foreign.active = False
         with self.assertRaisesRegex(UserError, "Test Foreign"):
-            self._prices(self.own, self.foreign)
+            self._prices(self.own, self.foreign)._check_company()
 
     def test_check_of_many_takes_no_more_queries_than_of_two(self):
         counts = []

@@ -3,10 +3,10 @@
 from odoo import api, fields, models
 
 
-class CosmeticsOrderImportProfilePart(models.AbstractModel):
+class CosmeticsOrderImportPart(models.AbstractModel):
     """A column or a state of a layout. A shop that needs another one copies the layout and changes the copy."""
 
-    _name = "cosmetics.order.import.profile.part"
+    _name = "cosmetics.order.import.part"
     _description = "Part of a Layout of Order Files"
 
     profile_id = fields.Many2one("cosmetics.order.import.profile", required=True, index=True, ondelete="cascade")
