@@ -38,7 +38,7 @@ class StockPicking(models.Model):
     def _compute_courier(self):
         for picking in self:
             parcels = picking.parcel_ids.sorted("id")
-            picking.courier_number = self.env._(", ").join(parcels.mapped("tracking_no")) or False
+            picking.courier_number = tracking_number.join(parcels.mapped("tracking_no"), self.env.lang) or False
             picking.courier_id = parcels.carrier_id[:1]
 
     def _inverse_courier(self):
