@@ -113,10 +113,12 @@ class TestInvoicingCents(SalesCommon):
         self._assert_the_same([[(9.99, 3, 0, ["outside"]), (0.01, 7, 10, ["inside"])]] * 2, deliver_part)
 
     def test_tax_due_on_payment(self):
-        accounts = self.env["account.account"].search([("account_type", "=", "liability_current")], limit=1)
+        account = self.env["account.account"].create(
+            {"name": "Tax to Come", "code": "TESTTAX", "account_type": "liability_current", "reconcile": True}
+        )
         self.env.company.tax_exigibility = True
         tax = self.env["account.tax"].browse(self.taxes["outside"])
-        tax.write({"tax_exigibility": "on_payment", "cash_basis_transition_account_id": accounts.id})
+        tax.write({"tax_exigibility": "on_payment", "cash_basis_transition_account_id": account.id})
         self._assert_the_same([[(19.99, 3, 10, ["outside"]), (5, 1, 0, ["inside"])]] * 2)
 
     def test_foreign_money(self):
