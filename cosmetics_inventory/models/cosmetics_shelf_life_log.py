@@ -27,6 +27,7 @@ class CosmeticsShelfLifeLog(models.Model):
             ("correction", "Dates Corrected"),
             ("quality", "Quality Changed"),
             ("till", "Till"),
+            ("own", "Given Back to Its Owner"),
         ],
         required=True,
         readonly=True,

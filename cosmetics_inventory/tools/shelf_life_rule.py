@@ -20,6 +20,9 @@ PROMISE = "promise"
 # What two persons may let through together; a lot that is expired, held, rejected or recalled is let through by nobody.
 OVERRIDE_OF = {STOPPED: "stop", PROMISE: "promise"}
 
+# Held for what they may do to a person: they go to nobody. Too old is too old to be sold (CSAR art. 60), not to be owned.
+UNSAFE = ("quarantine", "rejected", "recalled")
+
 # From these places to nobody's shelf: goods that leave them have reached, or may reach, a person.
 _OUTSIDE = ("customer", "transit", "production")
 
@@ -51,6 +54,7 @@ class Facts:
     has_lot: bool = True
     obstacle: str = ""
     breaks_promise: bool = False
+    is_receivers_own: bool = False
     overrides: frozenset = frozenset()
 
 
@@ -115,6 +119,11 @@ def refusal_of(facts):
     >>> refusal_of(Facts(stock, customer, obstacle="expired", overrides=both))
     'expired'
 
+    What belongs to the customer already is given back, not sold; what may do harm stays, whosever it is:
+
+    >>> [refusal_of(Facts(stock, customer, obstacle=code, is_receivers_own=True)) for code in ("expired", "stopped", "", "recalled")]
+    [None, None, None, 'recalled']
+
     Cosmetics without a batch cannot be proved to be fresh; a supplier may deliver what waits for inspection to a shop:
 
     >>> refusal_of(Facts(stock, customer, has_lot=False)), refusal_of(Facts(stock, customer, has_lot=False, is_managed=False))
@@ -124,6 +133,8 @@ def refusal_of(facts):
     [None, 'expired']
     """
     if kind_of(facts.source, facts.destination, facts.final) != SALE:
+        return None
+    if facts.is_receivers_own and facts.obstacle not in UNSAFE:
         return None
     if not facts.has_lot:
         return NO_BATCH if facts.is_managed else None

@@ -11,12 +11,24 @@ class AccountMove(models.Model):
 
     def _creation_subtype(self):
         """Within a batch only invoices that somebody else follows are announced one by one; the others are logged together."""
-        subtype = super()._creation_subtype()
         memo = Memo.of(self.env, "invoice_memo")
-        if memo is None or not subtype:
+        if memo is None:
+            return super()._creation_subtype()
+        subtype = memo.once(("subtype", self.move_type), super()._creation_subtype)
+        if not subtype:
             return subtype
         followed = memo.once("followed", lambda: self._get_followed_from_here(subtype))
         return subtype if self.id in followed else subtype.browse()
+
+    def _search_default_journal(self):
+        """Within a batch, the journal of a kind, company and currency is looked for once."""
+        memo = Memo.of(self.env, "invoice_memo")
+        if memo is None or self.statement_line_ids:
+            return super()._search_default_journal()
+        # The currency may depend on the journal: as core does it, only one that is known already is asked.
+        currency = self.currency_id if self.env.cache.contains(self, self._fields["currency_id"]) else None
+        key = ("journal", self.company_id or self.env.company, currency, *self._get_valid_journal_types())
+        return memo.once(key, super()._search_default_journal)
 
     def _get_followed_from_here(self, subtype):
         """Return the ids, from this invoice on, of those whose creation somebody else wants to hear of."""
@@ -38,7 +50,7 @@ class AccountMove(models.Model):
         memo = Memo.of(self.env, "invoice_memo")
         if memo is None or source_ref != ORIGIN:
             return super().message_post_with_source(source_ref, **kwargs)
-        view = self.env.ref(ORIGIN)
+        view = memo.once("view", lambda: self.env.ref(ORIGIN))
         render = self.env["mail.render.mixin"]._render_template_qweb_view
         memo["notes"].update(render(view, self._name, self.ids, add_context=kwargs.get("render_values")))
         return self.env["mail.message"]

@@ -63,7 +63,7 @@ class CosmeticsAftersale(models.Model):
         self.action_receive()
 
     def action_inspect(self):
-        """Finish the inspection: goods go back on sale, are destroyed, or wait for the supplier."""
+        """Finish the inspection: goods go back on sale, are destroyed, wait for the supplier, or go back to the buyer."""
         self._check_step("received")
         self._check_keeper()
         lines = self.line_ids.filtered("received_quantity")
@@ -74,6 +74,13 @@ class CosmeticsAftersale(models.Model):
         lines.sudo().write({"inspected_by_id": self.env.uid, "inspected_at": fields.Datetime.now()})
         lines._apply_results()
         self.sudo().write({"state": "inspected"})
+        self.sudo().filtered(lambda aftersale: not any(line._get_accepted_quantity() for line in aftersale.line_ids))._end_not_accepted()
+
+    def _end_not_accepted(self):
+        """Nothing of these is accepted: they end refused, with the findings as the reason."""
+        for aftersale in self:
+            found = dict.fromkeys(line.inspection_note for line in aftersale.line_ids.filtered("inspection_note"))
+            aftersale.write({"state": "refused", "close_reason": " ".join(found)})
 
     def action_refund(self):
         """Give the money back: prepare the credit notes for the accountant; what a platform pays is only recorded."""

@@ -220,4 +220,4 @@ class CosmeticsAftersaleLine(models.Model):
         self.ensure_one()
         if self.aftersale_id.kind not in GOODS_BACK:
             return 0.0
-        return self.quantity if self.aftersale_id.state in ("draft", "approved", "waiting") else self.received_quantity
+        return self.quantity if self.aftersale_id.state in ("draft", "approved", "waiting") else self._get_accepted_quantity()

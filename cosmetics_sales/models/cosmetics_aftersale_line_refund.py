@@ -16,7 +16,7 @@ class CosmeticsAftersaleLine(models.Model):
     def _get_sent_quantity(self):
         """Return how much is sent to the buyer for this line."""
         self.ensure_one()
-        return self.quantity if self.kind == "resend" else self.received_quantity
+        return self.quantity if self.kind == "resend" else self._get_accepted_quantity()
 
     def _prepare_replacement_vals(self):
         """Return the values of the order line of what is sent instead."""
@@ -39,7 +39,7 @@ class CosmeticsAftersaleLine(models.Model):
         """Return the values of the lines of the credit note for these goods: whole cents, which sum to the amount."""
         self.ensure_one()
         order_line, is_back = self.order_line_id, self.aftersale_id.kind == "return"
-        quantity = self.received_quantity if is_back else self.quantity
+        quantity = self._get_accepted_quantity() if is_back else self.quantity
         if not quantity or not (self.amount or is_back):
             return []
         linked = is_back and order_line.qty_invoiced >= quantity

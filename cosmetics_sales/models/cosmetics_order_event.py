@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_list
 
 
 class CosmeticsOrderEvent(models.Model):
@@ -75,6 +76,11 @@ class CosmeticsOrderEvent(models.Model):
         render = getattr(self, f"_get_summary_{self.kind}", None)
         return render(facts) if render else ""
 
+    @api.model
+    def _spell(self, names):
+        """Return names that were noted with commas between them as the reader's language lists them."""
+        return format_list(self.env, (names or "").split(", "))
+
     def _get_summary_ordered(self, facts):
         return self.env._("The order came in.")
 
@@ -88,32 +94,42 @@ class CosmeticsOrderEvent(models.Model):
 
     def _get_summary_picking(self, facts):
         if facts.get("picked"):
-            return self.env._("Picked (%(picking)s).", picking=facts.get("picking"))
+            return self.env._("Picked (%(picking)s).", picking=self._spell(facts.get("picking")))
         if facts.get("picking"):
-            return self.env._("The goods are set aside (%(picking)s).", picking=facts["picking"])
+            return self.env._("The goods are set aside (%(picking)s).", picking=self._spell(facts["picking"]))
         return ""
 
     def _get_summary_shipped(self, facts):
         if facts.get("number"):
-            return self.env._("Handed to %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=facts["number"])
-        return self.env._("The goods left the warehouse (%(picking)s).", picking=facts["picking"]) if facts.get("picking") else ""
+            return self.env._(
+                "Handed to %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=self._spell(facts["number"])
+            )
+        return (
+            self.env._("The goods left the warehouse (%(picking)s).", picking=self._spell(facts["picking"])) if facts.get("picking") else ""
+        )
 
     def _get_summary_signed(self, facts):
         if facts.get("number"):
-            return self.env._("Parcel %(number)s was signed for.", number=facts["number"])
+            return self.env._("Parcel %(number)s was signed for.", number=self._spell(facts["number"]))
         return self.env._("The platform reports the order as received.") if facts.get("platform") else ""
 
     def _get_summary_settled(self, facts):
         return self.env._("The order is settled.")
 
     def _get_summary_returned(self, facts):
+        if facts.get("what") == "not_accepted":
+            return self.env._(
+                "%(product)s cannot be taken back and is sent back to the buyer: %(reason)s",
+                product=facts.get("product"),
+                reason=facts.get("reason"),
+            )
         if facts.get("number"):
-            return self.env._("Parcel %(number)s came back.", number=facts["number"])
-        return self.env._("Goods came back (%(picking)s).", picking=facts["picking"]) if facts.get("picking") else ""
+            return self.env._("Parcel %(number)s came back.", number=self._spell(facts["number"]))
+        return self.env._("Goods came back (%(picking)s).", picking=self._spell(facts["picking"])) if facts.get("picking") else ""
 
     def _get_summary_problem(self, facts):
         if facts.get("number"):
-            return self.env._("The courier reports a problem with parcel %(number)s.", number=facts["number"])
+            return self.env._("The courier reports a problem with parcel %(number)s.", number=self._spell(facts["number"]))
         return ""
 
     def _get_summary_note(self, facts):

@@ -28,16 +28,24 @@ class CosmeticsOrderEvent(models.Model):
     def _get_customer_shipped(self, facts):
         if facts.get("number"):
             return self.env._(
-                "Your parcel left us with %(carrier)s, number %(number)s.", carrier=facts.get("carrier"), number=facts["number"]
+                "Your parcel left us with %(carrier)s, number %(number)s.",
+                carrier=facts.get("carrier"),
+                number=self._spell(facts["number"]),
             )
         return self.env._("Your goods have left us.")
 
     def _get_customer_signed(self, facts):
         if facts.get("number"):
-            return self.env._("Parcel %(number)s was delivered.", number=facts["number"])
+            return self.env._("Parcel %(number)s was delivered.", number=self._spell(facts["number"]))
         return self.env._("Your goods have arrived.")
 
     def _get_customer_returned(self, facts):
+        if facts.get("what") == "not_accepted":
+            return self.env._(
+                "We cannot take %(product)s back and send it back to you: %(reason)s",
+                product=facts.get("product"),
+                reason=facts.get("reason"),
+            )
         return self.env._("Returned goods have reached us.")
 
     def _get_customer_note(self, facts):

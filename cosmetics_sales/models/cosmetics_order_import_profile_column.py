@@ -1,6 +1,6 @@
 """What a column of an order file means."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 FIELDS = [
     ("order_no", "Order Number"), ("sub_no", "Line Number"), ("status", "State"), ("line_status", "State of the Line"),
@@ -21,27 +21,11 @@ class CosmeticsOrderImportProfileColumn(models.Model):
     """A fact of an order and the headers it may stand under."""
 
     _name = "cosmetics.order.import.profile.column"
+    _inherit = ["cosmetics.order.import.part"]
     _description = "Column of an Order File"
     _order = "id"
 
-    profile_id = fields.Many2one("cosmetics.order.import.profile", required=True, index=True, ondelete="cascade")
     field = fields.Selection(FIELDS, string="Means", required=True)
     headers = fields.Text(required=True, help="Headers in the file, one a line; the first one that is filled counts.")
 
     _field_uniq = models.UniqueIndex("(profile_id, field)", "The layout has this column already: add the header there.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        records.profile_id._check_own()
-        return records
-
-    def write(self, vals):
-        self.profile_id._check_own()
-        res = super().write(vals)
-        self.profile_id._check_own()
-        return res
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_shipped(self):
-        self.profile_id._check_own()

@@ -1,6 +1,6 @@
 """What the wording of a platform means for an order."""
 
-from odoo import api, fields, models
+from odoo import fields, models
 
 from .sale_order_channel import CHANNEL_STATES
 
@@ -9,10 +9,10 @@ class CosmeticsOrderImportProfileStatus(models.Model):
     """A state as a platform words it."""
 
     _name = "cosmetics.order.import.profile.status"
+    _inherit = ["cosmetics.order.import.part"]
     _description = "State in an Order File"
     _order = "id"
 
-    profile_id = fields.Many2one("cosmetics.order.import.profile", required=True, index=True, ondelete="cascade")
     name = fields.Char(
         string="In the File", required=True, help="The platform's words; with a star on both sides, a part of them is enough."
     )
@@ -20,19 +20,3 @@ class CosmeticsOrderImportProfileStatus(models.Model):
     state = fields.Selection(CHANNEL_STATES, string="Means State", required=True, copy=True)
 
     _name_uniq = models.UniqueIndex("(profile_id, name)", "The layout has these words already.")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        records = super().create(vals_list)
-        records.profile_id._check_own()
-        return records
-
-    def write(self, vals):
-        self.profile_id._check_own()
-        res = super().write(vals)
-        self.profile_id._check_own()
-        return res
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_shipped(self):
-        self.profile_id._check_own()

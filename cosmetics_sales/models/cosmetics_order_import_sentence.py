@@ -1,6 +1,7 @@
 """What is wrong with a file or a row, said to a clerk."""
 
 from odoo import api, models
+from odoo.tools import format_list
 
 
 class CosmeticsOrderImportSentence(models.AbstractModel):
@@ -20,7 +21,7 @@ class CosmeticsOrderImportSentence(models.AbstractModel):
         if isinstance(values["limit"], int):
             values["limit"] = f"{values['limit'] >> 20 if code == 'too_big' else values['limit']:,}"
         for name in ("missing", "amounts"):
-            values[name] = ", ".join(values[name]) if isinstance(values[name], list) else values[name]
+            values[name] = format_list(self.env, values[name]) if isinstance(values[name], list) else values[name]
         sentence = template % values
         return self.env._("Row %(row)s: %(sentence)s", row=row_no, sentence=sentence) if row_no else sentence
 

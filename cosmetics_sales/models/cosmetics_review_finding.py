@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import float_round
+from odoo.tools import float_round, format_list
 
 from ..tools.still_there import still_there
 
@@ -50,7 +50,7 @@ class CosmeticsReviewFinding(models.Model):
             raise UserError(
                 self.env._(
                     "%(orders)s: nobody waives findings of an order of one's own. Ask another reviewer.",
-                    orders=", ".join(own.mapped("name")),
+                    orders=format_list(self.env, own.mapped("name")),
                 )
             )
         # sudo: nobody may write findings directly, or a block could be waived without its reason

@@ -1,6 +1,7 @@
 """Why the goods of an order come from there: kept as facts, told to each reader in the own language."""
 
 from odoo import models
+from odoo.tools import format_list
 
 from ..tools import allocation
 from ..tools.still_there import still_there
@@ -88,9 +89,10 @@ class SaleOrder(models.Model):
             )
             for product, there, wanted in reason.get("missing", ())
         ]
-        return ", ".join([*shown, "…"] if reason.get("is_more") else shown)
+        listed = format_list(self.env, shown) if shown else ""
+        return self.env._("%s and more", listed) if reason.get("is_more") else listed
 
     def _get_names(self, model, ids):
         """Return the names of records, those that are gone left out."""
         # sudo: a name in a sentence, whatever the reader may open
-        return ", ".join(still_there(self.env[model].sudo().browse(ids or ())).mapped("name"))
+        return format_list(self.env, still_there(self.env[model].sudo().browse(ids or ())).mapped("name"))

@@ -45,6 +45,8 @@ class SaleOrder(models.Model):
         """Confirm these orders together or none of them; return the sentence of the refusal, empty when they are confirmed."""
         try:
             with self.env.cr.savepoint():
+                # Core asks order by order which invoices hang on its lines.
+                self.order_line.fetch(["invoice_lines"])
                 self.action_confirm()
         except UserError as error:
             self.env.invalidate_all()
@@ -56,6 +58,9 @@ class SaleOrder(models.Model):
         if len(self) < 2:
             return super()._create_invoices(grouped=grouped, final=final, date=date)
         notes = {}
+        # Core comes to the lines of one order at a time and would read each by itself.
+        lines = self.order_line
+        lines.fetch(["tax_ids", "invoice_lines"])
         orders = self.with_context(analytic_memo=Memo(), invoice_memo=Memo(notes=notes))
         moves = super(SaleOrder, orders)._create_invoices(grouped=grouped, final=final, date=date)
         moves = moves.with_env(self.env)

@@ -130,6 +130,14 @@ class SaleOrder(models.Model):
         moved = self.search([("is_late", "=", True), ("late_told_stage", "!=", False)], order="id desc", limit=4 * limit)
         moved.filtered(lambda order: order.late_told_stage != order.fulfilment_stage)._tell_late(kind)
 
+    def _end_late_reminders(self):
+        """Take the reminders of those of these orders back that are late no more, the moment they went on."""
+        told = self.sudo().filtered("late_told_stage")  # sudo: a reminder belongs to whom it reminds, whoever ships
+        if punctual := told.filtered(lambda order: not order.is_late):
+            kind = self.env.ref("cosmetics_sales.mail_activity_late_order")
+            reminders = self.env["mail.activity"].sudo()
+            reminders.search([("activity_type_id", "=", kind.id), ("res_model", "=", self._name), ("res_id", "in", punctual.ids)]).unlink()
+
     def _tell_late(self, kind):
         """Create one reminder for each of these orders, in the language and the time of who reads it."""
         told = self.filtered(lambda order: order._get_late_responsible().active)

@@ -75,7 +75,7 @@ class SaleOrderLine(models.Model):
     def _get_gross_delivered(self):
         """Return how much the buyer got, with what came back for money: an exchange leaves the delivered quantity as it is."""
         lines = self._get_aftersale_live().filtered(lambda line: line.kind == "return" and line.aftersale_id.received_at)
-        return self.qty_delivered + sum(lines.mapped("received_quantity"))
+        return self.qty_delivered + sum(line._get_away_quantity() for line in lines)
 
     def _check_aftersale_quantities(self):
         """Raise when the after-sales of this line take back more than went out, or more money than came in."""

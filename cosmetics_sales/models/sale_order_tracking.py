@@ -21,6 +21,8 @@ class SaleOrder(models.Model):
         readonly=True,
         copy=False,
     )
+    # What a parcel takes from its order is then found from here for many orders at once, instead of by a search for each.
+    main_parcel_ids = fields.One2many("cosmetics.parcel", "order_id", string="Parcels of Its Own", readonly=True)
     fulfilment_stage = fields.Selection(
         [
             ("ordered", "Ordered"),
@@ -79,11 +81,14 @@ class SaleOrder(models.Model):
 
     def _get_open_deliveries(self):
         return self.picking_ids.filtered(
-            lambda picking: picking.state not in ("done", "cancel") and picking.picking_type_code != "incoming"
+            lambda picking: picking.state not in ("done", "cancel") and picking.picking_type_code != "incoming" and not picking.aftersale_id
         )
 
     def _get_done_deliveries(self):
-        return self.picking_ids.filtered(lambda picking: picking.state == "done" and picking.picking_type_code == "outgoing")
+        """Return what went out of the order; what a buyer gets back unaccepted is no step of its delivery."""
+        return self.picking_ids.filtered(
+            lambda picking: picking.state == "done" and picking.picking_type_code == "outgoing" and not picking.aftersale_id
+        )
 
     def _is_dispatched(self):
         """Tell if all goods of the order have left for the customer."""

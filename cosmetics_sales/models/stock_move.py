@@ -9,6 +9,10 @@ from odoo.addons.cosmetics_base.tools.memo import Memo
 class StockMove(models.Model):
     _inherit = "stock.move"
 
+    def write(self, vals):
+        """Leave out the write of nothing with which core ends the look at what follows each move."""
+        return True if vals == {"move_dest_ids": []} else super().write(vals)
+
     def _action_confirm(self, merge=True, merge_into=False, create_proc=True):
         fresh = Memo.of(self.env, "fresh_references")
         if fresh:
@@ -56,12 +60,15 @@ class StockMove(models.Model):
             and self.product_uom.compare(self.product_uom_qty, 0) >= 0
         )
 
+    def _update_orderpoints(self):
+        """Ask once for all moves of one product and warehouse: core makes one condition of each move."""
+        alike = {}
+        for move in self:
+            alike.setdefault((move.product_id, move.location_id.warehouse_id, move.location_dest_id.warehouse_id), move.id)
+        return super(StockMove, self.browse(alike.values()))._update_orderpoints()
+
     def _trigger_scheduler(self):
         """Look for reordering rules once for the orders of a batch, and only for products that have one."""
-        memo = Memo.of(self.env, "scheduler_memo")
-        if memo is not None:
-            memo["moves"] += self.ids
-            return None
         if len(self) < 2:
             return super()._trigger_scheduler()
         # sudo: whether there is a rule is no secret; core reads it with the rights of the user afterwards

@@ -7,6 +7,14 @@ from odoo.addons.cosmetics_base.tools.memo import Memo
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
+    def action_confirm(self):
+        """Within a launch of many orders, keep the transfers for its end: all are confirmed, and looked at for supply, at once."""
+        memo = Memo.of(self.env, "launch_memo")
+        if memo is None:
+            return super().action_confirm()
+        memo["pickings"] += self.ids
+        return True
+
     def message_post_with_source(self, source_ref, *, render_values=None, **kwargs):
         """Keep the note of where new transfers come from until all of them are there."""
         memo = Memo.of(self.env, "origin_memo")

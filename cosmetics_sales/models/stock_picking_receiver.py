@@ -2,6 +2,7 @@
 
 from odoo import models
 from odoo.exceptions import AccessError
+from odoo.tools import format_list
 
 
 class StockPicking(models.Model):
@@ -16,7 +17,7 @@ class StockPicking(models.Model):
                 self.env._(
                     "You may not print %(picking)s: it leaves another shop, or belongs to an order of somebody else. "
                     "Let a colleague there print it.",
-                    picking=", ".join(hidden[:5].mapped("name")),
+                    picking=format_list(self.env, hidden[:5].mapped("name")),
                 )
             )
 

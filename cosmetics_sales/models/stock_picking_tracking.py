@@ -34,10 +34,11 @@ class StockPicking(models.Model):
     receiver_name = fields.Char(string="Receiver", compute="_compute_receiver_name", help="Whom the goods are for.")
 
     @api.depends("parcel_ids.tracking_no", "parcel_ids.carrier_id")
+    @api.depends_context("lang")
     def _compute_courier(self):
         for picking in self:
             parcels = picking.parcel_ids.sorted("id")
-            picking.courier_number = ", ".join(parcels.mapped("tracking_no")) or False
+            picking.courier_number = tracking_number.join(parcels.mapped("tracking_no"), self.env.lang) or False
             picking.courier_id = parcels.carrier_id[:1]
 
     def _inverse_courier(self):
@@ -139,4 +140,7 @@ class StockPicking(models.Model):
             }
             if parcels:
                 facts[order.id] |= {"number": ", ".join(parcels.mapped("tracking_no")), "carrier": parcels.carrier_id[:1].name}
-        self.env["sale.order"].browse(facts)._record_event(kind, facts=facts)
+        orders = self.env["sale.order"].browse(facts)
+        orders._record_event(kind, facts=facts)
+        if kind == "shipped":
+            orders._end_late_reminders()

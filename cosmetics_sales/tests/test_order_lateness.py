@@ -96,6 +96,13 @@ class TestOrderLateness(TrackingCommon):
         self.env["sale.order"]._cron_tell_late_orders()
         self.assertFalse(other.activity_ids.filtered(lambda activity: activity.activity_type_id == kind))
 
+    def test_reminder_goes_the_moment_the_goods_leave(self):
+        order = self._order(ship_by_at=self.now - timedelta(hours=1))
+        self.env["sale.order"]._cron_tell_late_orders()
+        self.assertTrue(order.activity_ids)
+        self._ship(order)
+        self.assertFalse(order.activity_ids)
+
     # ------------------------------------------------------------------ promises and holidays
     def _paid(self, at, **vals):
         order = self._create_order(self.goods, user=self.ecommerce_clerk)

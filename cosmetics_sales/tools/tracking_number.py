@@ -46,6 +46,15 @@ def split(text):
     return list(dict.fromkeys(found))
 
 
+def join(numbers, lang):
+    """Return the numbers in one text as a reader of the language parts them; `split()` reads it again.
+
+    >>> join(["SF123456789012", "YT1234567890123"], "zh_CN"), join(["SF123456789012", "YT1234567890123"], "en_US"), join([], None)
+    ('SF123456789012、YT1234567890123', 'SF123456789012, YT1234567890123', '')
+    """
+    return ("、" if (lang or "").startswith("zh") else ", ").join(numbers)
+
+
 def is_plausible(number):
     """Tell if a number can be one of a courier: 6 to 32 capitals and digits, at least one digit.
 

@@ -1,4 +1,5 @@
 from . import (
+    base,
     cosmetics_brand,
     cosmetics_efficacy,
     cosmetics_lifecycle_move,

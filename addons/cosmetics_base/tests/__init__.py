@@ -1,4 +1,5 @@
 from . import (
+    test_check_company,
     test_cosmetics_brand,
     test_cosmetics_lifecycle_move,
     test_cosmetics_lifecycle_wizard,

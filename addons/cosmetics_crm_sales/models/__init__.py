@@ -4,6 +4,7 @@ from . import (
     cosmetics_aftersale,
     cosmetics_member_purchase,
     cosmetics_points_batch,
+    sale_order_bulk,
     sale_order_coupon_points,
     sale_order_line,
     sale_order_line_freight,

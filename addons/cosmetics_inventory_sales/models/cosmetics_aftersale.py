@@ -1,6 +1,7 @@
 """An allergy is taken down as an adverse reaction, with the batch."""
 
 from odoo import api, fields, models
+from odoo.tools import format_list
 
 
 class CosmeticsAftersale(models.Model):
@@ -20,7 +21,7 @@ class CosmeticsAftersale(models.Model):
     def _compute_adverse_reaction_numbers(self):
         for aftersale in self:
             numbers = [number for number in aftersale.line_ids.mapped("adverse_reaction_number") if number]
-            aftersale.adverse_reaction_numbers = ", ".join(dict.fromkeys(numbers)) or False
+            aftersale.adverse_reaction_numbers = format_list(self.env, list(dict.fromkeys(numbers))) or False
 
     def action_view_adverse_reactions(self):
         """Open the cases; record rules and groups decide who sees them."""

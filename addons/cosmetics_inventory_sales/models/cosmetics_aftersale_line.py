@@ -2,6 +2,7 @@
 
 from odoo import Command, api, fields, models
 from odoo.addons.cosmetics_inventory.tools.shelf_life import china_day
+from odoo.addons.cosmetics_inventory.tools.shelf_life_rule import UNSAFE
 from odoo.exceptions import UserError
 
 
@@ -62,6 +63,20 @@ class CosmeticsAftersaleLine(models.Model):
         )
 
     # ------------------------------------------------------------------ inspection
+    def _check_inspected(self):
+        """What may do harm is not sent back, whosever it is: a recalled or held batch is taken back (CSAR art. 44)."""
+        res = super()._check_inspected()
+        lot = self.received_lot_id.sudo()  # sudo: the state of the batch decides, whether or not the user may read it
+        if self.result == "buyer" and lot._get_sale_obstacle().get(lot) in UNSAFE:
+            raise UserError(
+                self.env._(
+                    "%(product)s, batch %(lot)s, is held or recalled, so it does not go back to the buyer: take it back and refund it.",
+                    product=self.product_id.display_name,
+                    lot=lot.name,
+                )
+            )
+        return res
+
     def _check_restock(self):
         """Refuse to put back on sale what is expired, held, rejected or recalled, or past the day its sale stops."""
         res = super()._check_restock()

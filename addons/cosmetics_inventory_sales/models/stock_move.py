@@ -32,6 +32,13 @@ class StockMove(models.Model):
         band = self._get_supplied_sale_line().shelf_life_band_id
         return replace(need, band_id=band.id) if band else need
 
+    def _is_within_what_came(self):
+        """Tell if all moves that take goods of this after-sale home take no more than came."""
+        line = self.sudo().aftersale_line_id  # sudo: as above
+        homes = line.return_move_ids.filtered(lambda move: move.state != "cancel" and move._is_going_home())
+        quantity = sum(move.product_uom._compute_quantity(move.quantity, line.uom_id) for move in homes)
+        return line.uom_id.compare(quantity, line.received_quantity) <= 0
+
     def _get_supplied_sale_line(self):
         """Return the order line the goods of this move are for, empty when they are for none.
 

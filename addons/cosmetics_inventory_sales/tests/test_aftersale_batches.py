@@ -182,3 +182,57 @@ class TestAftersaleBatches(InventorySalesCommon):
         self.assertFalse(aftersale.sudo().adverse_reaction_ids)
         aftersale.line_ids.reason_id = self.env.ref("cosmetics_sales.aftersale_reason_allergy")
         self.assertEqual(len(aftersale.sudo().adverse_reaction_ids), 1)
+
+    # ------------------------------------------------------------------ not accepted
+    def _not_accepted(self, quantity=2):
+        """Return the transfer that takes goods that were not accepted back to the buyer."""
+        kept = self._receive(self._create_aftersale(quantity))
+        kept.line_ids.write({"seal_state": "opened", "result": "buyer", "inspection_note": "Opened"})
+        kept.action_inspect()
+        return kept.picking_ids.filtered(lambda picking: picking.location_dest_id.usage == "customer")
+
+    def test_batch_that_is_not_accepted_goes_back_to_its_buyer_though_it_expired_meanwhile(self):
+        home = self._not_accepted()
+        self.lot.sudo().expiration_date = "2026-01-31 15:59:59"
+        self.assertEqual(self.lot._get_sale_obstacle()[self.lot], "expired")
+        home.move_ids.picked = True
+        home.with_context(skip_expired=True).button_validate()  # the answer to core's question
+        self.assertEqual((home.state, home.move_line_ids.lot_id), ("done", self.lot))
+        logged = self.env["cosmetics.shelf.life.log"].sudo().search([("kind", "=", "own"), ("res_id", "=", home.id)])
+        self.assertEqual((logged.lot_name, logged.quantity), (self.lot.name, 2))
+
+    def test_recalled_batch_does_not_go_back(self):
+        kept = self._receive(self._create_aftersale())
+        self.lot.sudo().quality_state = "quarantine"
+        kept.line_ids.write({"seal_state": "opened", "result": "buyer", "inspection_note": "Opened"})
+        with self.assertRaisesRegex(UserError, "take it back and refund it"):
+            kept.action_inspect()
+
+    def test_batch_held_after_the_inspection_stays(self):
+        home = self._not_accepted()
+        self.lot.sudo().quality_state = "quarantine"
+        home.move_ids.picked = True
+        with self.assertRaisesRegex(ValidationError, "in quarantine"):
+            home.button_validate()
+
+    def test_more_than_came_back_is_a_sale_and_refused(self):
+        home = self._not_accepted(1)
+        self.lot.sudo().expiration_date = "2026-01-31 15:59:59"
+        self.env["stock.quant"]._update_available_quantity(self.cream, home.location_id, 3, lot_id=self.lot)
+        home.sudo().move_ids.product_uom_qty = 3
+        home.sudo().move_line_ids.quantity = 3
+        home.move_ids.picked = True
+        with self.assertRaisesRegex(ValidationError, "expired"):
+            home.button_validate()
+
+    def test_mark_of_the_after_sale_on_another_transfer_opens_nothing(self):
+        home = self._not_accepted(1)
+        order = self._create_order((self.cream, 2), partner=self.anyone, user=self.clerk)
+        order.sudo().action_confirm()
+        picking = order.sudo().picking_ids.with_user(self.keeper)
+        picking.action_assign()
+        self.lot.sudo().expiration_date = "2026-01-31 15:59:59"
+        picking.move_ids.sudo().aftersale_line_id = home.move_ids.aftersale_line_id
+        picking.move_ids.picked = True
+        with self.assertRaisesRegex(ValidationError, "expired"):
+            picking.button_validate()

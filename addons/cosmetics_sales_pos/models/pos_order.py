@@ -1,6 +1,7 @@
 """A paid sale is never refused; one against the life cycle is put on a list."""
 
 from odoo import fields, models
+from odoo.tools import format_list
 
 
 class PosOrder(models.Model):
@@ -28,7 +29,7 @@ class PosOrder(models.Model):
         forbidden = sold.filtered(lambda product: not product._is_allowed_by_lifecycle("can_sell"))
         if not forbidden:
             return
-        self.lifecycle_exception = ", ".join(forbidden.mapped("display_name"))
+        self.lifecycle_exception = format_list(self.env, forbidden.mapped("display_name"))
         # sudo: a clerk may not write on products, but the manager must hear of it.
         for template in forbidden.product_tmpl_id.sudo():
             self._schedule_lifecycle_activity(template)

@@ -1,0 +1,33 @@
+"""The company of many records is checked at once."""
+
+from odoo import models
+
+
+class Base(models.AbstractModel):
+    _inherit = "base"
+
+    def _check_company(self, fnames=None):
+        """Check records of one company together; core does it record by record, field by field.
+
+        Where anything looks wrong core looks again, and says what.
+        """
+        if len(self) > 1 and self._is_within_one_company(fnames):
+            return None
+        return super()._check_company(fnames)
+
+    def _is_within_one_company(self, fnames):
+        """Tell if all these records have the same company, and all they are linked with may be used by it."""
+        if self._name == "res.company" or "company_id" not in self._fields:
+            return False
+        company = self[:1].company_id
+        if any(record.company_id != company for record in self):
+            return False
+        names = self._fields if fnames is None or {"company_id", "company_ids"} & set(fnames) else fnames
+        for field in map(self._fields.get, names):
+            if field.relational and field.check_company:
+                # sudo: as core, the check sees what the user may not
+                linked = self.sudo().mapped(field.name)
+                domain = linked and linked._check_company_domain(self.env.company if field.company_dependent else company)
+                if domain and linked != linked.with_context(active_test=False).filtered_domain(domain):
+                    return False
+        return True
