@@ -11,6 +11,7 @@
         "cosmetics_crm_mailing",
         "cosmetics_crm_pos",
         "cosmetics_crm_sales",
+        "cosmetics_crm_survey",
         "cosmetics_crm_tencent",
         "cosmetics_finance",
         "cosmetics_inventory",
