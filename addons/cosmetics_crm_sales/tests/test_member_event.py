@@ -42,7 +42,7 @@ class TestDeliveredOrders(PointsSalesCommon):
         order = self._order()
         self._deliver(order)
         picking = order.sudo().picking_ids[:1]
-        carrier = self.env["delivery.carrier"].sudo().search([], limit=1)
+        carrier = self.env.ref("cosmetics_sales.carrier_shunfeng")
         vals = {"tracking_no": "SF1234567890123", "order_id": order.id, "picking_id": picking.id, "carrier_id": carrier.id}
         parcel = self.env["cosmetics.parcel"].sudo().create(vals)
         signed = self.now + timedelta(days=3)
