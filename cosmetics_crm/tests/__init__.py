@@ -3,6 +3,7 @@ from . import (
     test_contacts_of_others,
     test_member_actions,
     test_member_benefits,
+    test_member_event,
     test_member_figures,
     test_member_join,
     test_member_merge,

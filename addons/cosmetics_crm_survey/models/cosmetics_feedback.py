@@ -11,7 +11,7 @@ KINDS = [
     ("product", "Product"),
     ("service", "Service"),
     ("store", "Store"),
-    ("delivery", "Delivery"),
+    ("delivery", "Shipping"),
     ("idea", "Idea"),
     ("praise", "Praise"),
 ]
@@ -50,10 +50,10 @@ class CosmeticsFeedback(models.Model):
     user_id = fields.Many2one("res.users", string="Responsible", index=True, tracking=True, domain="[('share', '=', False)]")
     due_on = fields.Date(string="Answer By", default=lambda self: self._default_due_on(), tracking=True)
     state = fields.Selection(
-        [("new", "New"), ("in_work", "In Work"), ("done", "Done")],
+        [("new", "Not Begun"), ("in_work", "In Work"), ("done", "Done")],
         required=True, default="new", index=True, copy=False, tracking=True, group_expand=True,
     )  # fmt: skip
-    outcome = fields.Text(copy=False, help="What was changed, or what the member was told.")
+    outcome = fields.Text(string="What Was Done", copy=False, help="What was changed, or what the member was told.")
     closed_at = fields.Datetime(readonly=True, copy=False)
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     answer_id = fields.Many2one("cosmetics.survey.answer", readonly=True, index="btree_not_null", ondelete="restrict", copy=False)
@@ -62,7 +62,7 @@ class CosmeticsFeedback(models.Model):
     has_csat = fields.Boolean(related="answer_id.has_csat")
     has_nps = fields.Boolean(related="answer_id.has_nps")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_is_overdue")
-    count = fields.Integer(string="Number", default=1, readonly=True)
+    count = fields.Integer(string="Cases", default=1, readonly=True)
 
     _done_has_outcome = models.Constraint(
         "CHECK(state <> 'done' OR COALESCE(TRIM(outcome), '') <> '')",

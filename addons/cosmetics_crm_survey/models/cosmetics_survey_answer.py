@@ -30,9 +30,9 @@ class CosmeticsSurveyAnswer(models.Model):
     survey_id = fields.Many2one("survey.survey", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     answered_at = fields.Datetime(required=True, readonly=True, index=True)
-    event = fields.Selection(selection="_selection_event", readonly=True)
+    event = fields.Selection(selection="_selection_event", string="Occasion", readonly=True)
     partner_id = fields.Many2one("res.partner", readonly=True, index="btree_not_null", ondelete="restrict", groups=MANAGER)
-    member_id = fields.Many2one("res.partner", string="Member", compute="_compute_member_id")
+    member_id = fields.Many2one("res.partner", compute="_compute_member_id")
     origin_model = fields.Char(readonly=True, groups=MANAGER)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True, groups=MANAGER)
     origin_name = fields.Char(readonly=True, groups=MANAGER)
@@ -50,7 +50,9 @@ class CosmeticsSurveyAnswer(models.Model):
     )
     has_csat = fields.Boolean(string="Satisfaction Asked", readonly=True)
     csat = fields.Integer(string="Satisfaction (1–5)", readonly=True, aggregator="avg")
-    satisfied_value = fields.Float(string="CSAT (%)", digits=(16, 1), readonly=True, aggregator="avg", help="Share of those who gave 4 or 5.")
+    satisfied_value = fields.Float(
+        string="CSAT (%)", digits=(16, 1), readonly=True, aggregator="avg", help="Share of those who gave 4 or 5."
+    )
     has_nps = fields.Boolean(string="Recommendation Asked", readonly=True)
     nps = fields.Integer(string="Recommendation (0–10)", readonly=True, aggregator="avg")
     nps_value = fields.Float(
@@ -63,7 +65,7 @@ class CosmeticsSurveyAnswer(models.Model):
     nps_group = fields.Selection([("promoter", "Promoter"), ("passive", "Passive"), ("detractor", "Detractor")], readonly=True)
     comment = fields.Text(string="Words of the Member", readonly=True)
     is_low = fields.Boolean(string="Low Score", readonly=True)
-    feedback_ids = fields.One2many("cosmetics.feedback", "answer_id", string="Feedback")
+    feedback_ids = fields.One2many("cosmetics.feedback", "answer_id")
 
     _sheet_once = models.UniqueIndex("(user_input_id)", "This answer sheet has been counted already.")
     _csat_null = models.Constraint(

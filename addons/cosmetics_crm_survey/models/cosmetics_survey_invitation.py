@@ -27,7 +27,7 @@ class CosmeticsSurveyInvitation(models.Model):
     survey_id = fields.Many2one("survey.survey", required=True, readonly=True, index=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     partner_id = fields.Many2one("res.partner", string="Member", required=True, readonly=True, index=True, ondelete="restrict")
-    event = fields.Selection(selection="_selection_event", required=True, readonly=True)
+    event = fields.Selection(selection="_selection_event", string="Occasion", required=True, readonly=True)
     origin_model = fields.Char(string="Model of the Origin", required=True, readonly=True)
     origin_id = fields.Many2oneReference(string="Id of the Origin", model_field="origin_model", required=True, readonly=True)
     origin_name = fields.Char(string="Document", readonly=True)
@@ -49,7 +49,7 @@ class CosmeticsSurveyInvitation(models.Model):
         [("drawn", "To Send"), ("sent", "Sent"), ("answered", "Answered"), ("skipped", "Not Reached"), ("cancelled", "Cancelled")],
         required=True, default="drawn", readonly=True, index=True,
     )  # fmt: skip
-    way = fields.Selection([("sms", "SMS"), ("email", "E-mail")], readonly=True)
+    way = fields.Selection([("sms", "SMS"), ("email", "E-mail")], string="Sent Via", readonly=True)
     code = fields.Char(readonly=True, copy=False, groups="cosmetics_crm.group_member_manager")
     user_input_id = fields.Many2one("survey.user_input", string="Answer Sheet", readonly=True, index="btree_not_null", ondelete="set null")
     sms_id = fields.Many2one("sms.sms", string="SMS", readonly=True, index="btree_not_null", ondelete="set null")

@@ -33,7 +33,7 @@ class CosmeticsSurveyRule(models.Model):
     )  # fmt: skip
     started_at = fields.Datetime(readonly=True, copy=False, help="What happened before is not asked about.")
     survey_id = fields.Many2one("survey.survey", required=True, ondelete="restrict", tracking=True)
-    event = fields.Selection(selection="_selection_event", required=True, tracking=True)
+    event = fields.Selection(selection="_selection_event", string="Occasion", required=True, tracking=True)
     delay_days = fields.Integer(string="Days After", default=1)
     valid_days = fields.Integer(string="Link Valid for Days", default=14)
     # Whom
@@ -75,7 +75,8 @@ class CosmeticsSurveyRule(models.Model):
         "The days after the event are not negative, the link is valid for at least 1 day, and the sample is more than 0 and at most 100 %.",
     )
     _limits = models.Constraint(
-        "CHECK(csat_low BETWEEN 0 AND 5 AND nps_low BETWEEN -1 AND 10)", "Low satisfaction lies between 0 and 5, low recommendation up to 10."
+        "CHECK(csat_low BETWEEN 0 AND 5 AND nps_low BETWEEN -1 AND 10)",
+        "Low satisfaction lies between 0 and 5, low recommendation up to 10.",
     )
 
     @api.model

@@ -38,7 +38,7 @@ class ResPartner(models.Model):
         data[self.env._("Feedback")] = feedback._as_plain_rows(["create_date", "name", "description", "state", "outcome", "store_id"])
         return data
 
-    def _before_close_membership(self):
+    def _before_close_membership(self):  # pylint: disable=missing-return; returns nothing
         """Nobody is asked any more; answers stay with the record, which names nobody from now on."""
         super()._before_close_membership()
         self.env["cosmetics.survey.invitation"].search([("partner_id", "in", self.ids)])._cancel()

@@ -44,7 +44,10 @@ class SurveyCommon(MailingCommon):
     def _sql_events(cls, since, until):
         rows = [row for row in cls.events if since <= row["happened_at"] < until]
         return [
-            SQL("SELECT %s", SQL(", ").join(SQL("%s::%s AS %s", row[name], SQL(kind), SQL.identifier(name)) for name, kind in COLUMNS.items()))
+            SQL(
+                "SELECT %s",
+                SQL(", ").join(SQL("%s::%s AS %s", row[name], SQL(kind), SQL.identifier(name)) for name, kind in COLUMNS.items()),
+            )
             for row in rows
         ]
 

@@ -105,7 +105,9 @@ class TestFeedback(SurveyCommon):
         before = dict(self.env["cosmetics.feedback"]._read_group([("theme_id", "=", theme.id)], ["theme_id"], ["count:sum"]))
         for _number in range(3):
             self._note(theme_id=theme.id)
-        groups = self.env["cosmetics.feedback"].with_user(self.manager)._read_group([("theme_id", "=", theme.id)], ["theme_id"], ["count:sum"])
+        groups = (
+            self.env["cosmetics.feedback"].with_user(self.manager)._read_group([("theme_id", "=", theme.id)], ["theme_id"], ["count:sum"])
+        )
         self.assertEqual(groups[0][1] - before.get(theme, 0), 3)
 
     def test_a_ticket_takes_over_what_was_said(self):

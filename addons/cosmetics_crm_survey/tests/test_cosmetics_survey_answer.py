@@ -136,7 +136,10 @@ class TestSurveyAnswer(SurveyCommon):
         answer = self._answer(csat=1, nps=1)
         model = self.env["cosmetics.survey.answer"].with_user(self.shop_manager)
         secret = answer.sudo()
-        guesses = {"origin_name": secret.origin_name, **{name: secret[name].id for name in ("partner_id", "invitation_id", "user_input_id")}}
+        guesses = {
+            "origin_name": secret.origin_name,
+            **{name: secret[name].id for name in ("partner_id", "invitation_id", "user_input_id")},
+        }
         for name, guess in guesses.items():
             with self.subTest(field=name):
                 with self.assertRaises(AccessError):
