@@ -48,6 +48,7 @@ class CosmeticsFeedback(models.Model):
     partner_id = fields.Many2one("res.partner", string="Member", index="btree_not_null", ondelete="restrict")
     document = fields.Char(help="The order or receipt it is about.")
     user_id = fields.Many2one("res.users", string="Responsible", index=True, tracking=True, domain="[('share', '=', False)]")
+    noted_on = fields.Date(required=True, default=lambda self: china_day(fields.Datetime.now()), index=True)
     due_on = fields.Date(string="Answer By", default=lambda self: self._default_due_on(), tracking=True)
     state = fields.Selection(
         [("new", "Not Begun"), ("in_work", "In Work"), ("done", "Done")],

@@ -35,7 +35,7 @@ class ResPartner(models.Model):
         data[self.env._("Survey Answers")] = answers._as_plain_rows(
             ["answered_at", "survey_id", "origin_name", "csat", "nps", "comment", "store_id"]
         )
-        data[self.env._("Feedback")] = feedback._as_plain_rows(["create_date", "name", "description", "state", "outcome", "store_id"])
+        data[self.env._("Feedback")] = feedback._as_plain_rows(["noted_on", "name", "description", "state", "outcome", "store_id"])
         return data
 
     def _before_close_membership(self):  # pylint: disable=missing-return; returns nothing
