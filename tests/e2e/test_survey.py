@@ -173,7 +173,7 @@ def deal_with(client):
     client.click_button("接手处理")
     client.fill("outcome", OUTCOME)
     client.page.screenshot(path=picture("feedback_in_work"))
-    client.click_button("已完成", client.page.locator(".o_form_statusbar .o_statusbar_buttons"))
+    client.click_button("办结")
     client.page.screenshot(path=picture("feedback_done"))
     row = client.read("cosmetics.feedback", [feedback], ["state", "outcome", "csat", "nps", "source", "activity_ids"])[0]
     assert (row["state"], row["outcome"], row["csat"], row["nps"], row["source"]) == ("done", OUTCOME, 2, 3, "survey")

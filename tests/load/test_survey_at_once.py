@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from itertools import count
 from unittest.mock import patch
 
 import pytest
@@ -9,17 +10,18 @@ from processes import run_together, transaction
 
 RUN = os.getpid()
 MEMBERS = 30
+NUMBERS = count()
 
 
 @pytest.fixture
 def rules(database):
     """Two running rules with members of their own who agreed to be asked; return (ids of the rules, ids of the members)."""
     with transaction(database) as env, patch.object(type(env["cosmetics.member.event"]), "_get_event_kinds", kinds):
-        numbers = [f"136{RUN % 10000:04d}{number:04d}" for number in range(MEMBERS)]
-        members = env["res.partner"].create([{"name": f"会员{number}", "phone": number, "is_member": True} for number in numbers])
+        numbers = [f"136{RUN % 10000:04d}{next(NUMBERS):04d}" for _member in range(MEMBERS)]
+        members = env["res.partner"].create([{"name": f"会员{number[-4:]}", "phone": number, "is_member": True} for number in numbers])
         members._give_consent(["survey"], "paper")
         template = env["cosmetics.sms.template"].create(
-            {"name": f"Survey {RUN}", "text": "${member}：shop.cn/q/${code}，拒收请回复R", "kind": "survey", "code": f"SMS_V{RUN}"}
+            {"name": f"Survey {numbers[0]}", "text": "${member}：shop.cn/q/${code}，拒收请回复R", "kind": "survey", "code": f"SMS_V{numbers[0]}"}
         )
         template.action_approve()
         vals = {
@@ -30,7 +32,7 @@ def rules(database):
         }
         rules = env["cosmetics.survey.rule"].create([{**vals, "name": f"Rule {kind} {RUN}", "event": kind} for kind, _name in kinds(None)])
         rules.action_start()
-        rules.started_at -= timedelta(days=1)
+        rules.write({"started_at": rules[0].started_at - timedelta(days=1)})
         return rules.ids, members.ids
 
 

@@ -49,12 +49,13 @@ class CosmeticsSurveyAnswer(models.Model):
         help="An answer counts with each product of the purchase; a total counts it once.",
     )
     has_csat = fields.Boolean(string="Satisfaction Asked", readonly=True)
-    csat = fields.Integer(string="Satisfaction (1–5)", readonly=True, aggregator="avg")
+    csat = fields.Integer(string="Satisfaction (1–5)", readonly=True, aggregator=None)
+    csat_value = fields.Float(string="Average Satisfaction (1–5)", digits=(16, 2), readonly=True, aggregator="avg")
     satisfied_value = fields.Float(
         string="CSAT (%)", digits=(16, 1), readonly=True, aggregator="avg", help="Share of those who gave 4 or 5."
     )
     has_nps = fields.Boolean(string="Recommendation Asked", readonly=True)
-    nps = fields.Integer(string="Recommendation (0–10)", readonly=True, aggregator="avg")
+    nps = fields.Integer(string="Recommendation (0–10)", readonly=True, aggregator=None)
     nps_value = fields.Float(
         string="NPS",
         digits=(16, 1),
@@ -70,6 +71,7 @@ class CosmeticsSurveyAnswer(models.Model):
     _sheet_once = models.UniqueIndex("(user_input_id)", "This answer sheet has been counted already.")
     _csat_null = models.Constraint(
         "CHECK(COALESCE(has_csat, FALSE) = (csat IS NOT NULL) AND (csat IS NULL) = (satisfied_value IS NULL)"
+        " AND (csat IS NULL) = (csat_value IS NULL)"
         " AND (csat IS NULL OR csat BETWEEN 1 AND 5))",
         "A satisfaction lies between 1 and 5, or was not asked.",
     )
@@ -105,7 +107,7 @@ class CosmeticsSurveyAnswer(models.Model):
             if vals.get(name) is None or vals[name] is False:
                 vals.pop(name, None)
         if "csat" in vals:
-            vals.update(has_csat=True, satisfied_value=scores.satisfied_value(vals["csat"]))
+            vals.update(has_csat=True, csat_value=vals["csat"], satisfied_value=scores.satisfied_value(vals["csat"]))
         if "nps" in vals:
             value = scores.nps_value(vals["nps"])
             group = {100: "promoter", 0: "passive", -100: "detractor"}[value]

@@ -11,7 +11,7 @@ from .common import NOON, SurveyCommon
 class TestSurveyAnswer(SurveyCommon):
     def _read_group(self, groupby, user=None, **domain):
         model = self.env["cosmetics.survey.answer"].with_user(user or self.manager)
-        rows = model._read_group([], groupby, ["nps_value:avg", "satisfied_value:avg", "csat:avg", "__count"])
+        rows = model._read_group([], groupby, ["nps_value:avg", "satisfied_value:avg", "csat_value:avg", "__count"])
         return {row[: len(groupby)] if len(groupby) != 1 else row[0]: row[len(groupby) :] for row in rows}
 
     def test_an_answer_keeps_where_by_whom_and_about_what(self):
