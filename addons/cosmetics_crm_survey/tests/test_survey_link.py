@@ -31,6 +31,7 @@ class TestSurveyLink(SurveyCommon, HttpCase):
         self.assertIn(self.invitation.user_input_id.access_token, page.url)
         self.assertEqual(self.invitation.user_input_id.state, "in_progress")
         self.assertIn("csat", page.text)
+        self.assertIn("<title>Test Survey</title>", page.text)
 
     def test_answers_of_the_page_become_an_answer(self):
         self.url_open(f"/q/{self.invitation.code}")
@@ -50,7 +51,7 @@ class TestSurveyLink(SurveyCommon, HttpCase):
         for code in ("nothing", self.invitation.code[:-1], "%25"):
             with self.subTest(code=code):
                 page = self.url_open(f"/q/{code}")
-                self.assertIn("no longer valid", page.text)
+                self.assertIn('data-what="unknown"', page.text)
 
     def test_opening_the_way_out_changes_nothing_yet(self):
         self.url_open(f"/q/{self.invitation.code}/stop")
@@ -59,8 +60,8 @@ class TestSurveyLink(SurveyCommon, HttpCase):
     def test_the_way_out_ends_it(self):
         token = self.url_open(f"/q/{self.invitation.code}/stop").text.split('name="csrf_token" value="')[1].split('"')[0]
         page = self.url_open(f"/q/{self.invitation.code}/stop", data={"csrf_token": token})
-        self.assertIn("no more surveys", page.text)
+        self.assertIn('data-what="stopped"', page.text)
         self.env.invalidate_all()
         self.assertFalse(self.member._has_consent("survey")[self.member.id])
         self.assertEqual(self.invitation.state, "cancelled")
-        self.assertIn("no longer valid", self.url_open(f"/q/{self.invitation.code}").text)
+        self.assertIn('data-what="unknown"', self.url_open(f"/q/{self.invitation.code}").text)
