@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..models.cosmetics_member_event import COLUMNS
 
-SINCE, UNTIL = datetime(2026, 5, 1), datetime(2026, 5, 2)
+SINCE, UNTIL = datetime.fromisoformat("2026-05-01"), datetime.fromisoformat("2026-05-02")
 
 
 @tagged("post_install", "-at_install")

@@ -21,7 +21,12 @@ def rules(database):
         members = env["res.partner"].create([{"name": f"会员{number[-4:]}", "phone": number, "is_member": True} for number in numbers])
         members._give_consent(["survey"], "paper")
         template = env["cosmetics.sms.template"].create(
-            {"name": f"Survey {numbers[0]}", "text": "${member}：shop.cn/q/${code}，拒收请回复R", "kind": "survey", "code": f"SMS_V{numbers[0]}"}
+            {
+                "name": f"Survey {numbers[0]}",
+                "text": "${member}：shop.cn/q/${code}，拒收请回复R",
+                "kind": "survey",
+                "code": f"SMS_V{numbers[0]}",
+            }
         )
         template.action_approve()
         vals = {
@@ -91,7 +96,9 @@ def test_two_rules_at_once_ask_each_member_once(database, rules, record_property
         assert sorted(rows.mapped("partner_id").ids) == sorted(members) and len(rows) == MEMBERS, "each member once"
         assert set(rows.mapped("state")) == {"sent"}
         assert len(rows.sms_id) == len(rows.user_input_id) == len(set(rows.mapped("code"))) == MEMBERS
-        record_property("note", f"{MEMBERS} members, asked twice 0; by the first rule {len(rows.filtered(lambda row: row.event == 'bought'))}")
+        record_property(
+            "note", f"{MEMBERS} members, asked twice 0; by the first rule {len(rows.filtered(lambda row: row.event == 'bought'))}"
+        )
 
 
 def test_a_rule_that_dies_between_two_steps_goes_on(database, rules):

@@ -110,6 +110,24 @@ class TestFeedback(SurveyCommon):
         )
         self.assertEqual(groups[0][1] - before.get(theme, 0), 3)
 
+    def test_nothing_of_a_member_who_stays_unnamed_goes_into_a_ticket(self):
+        self.survey.is_name_hidden = True
+        vals = self._answer(csat=1, nps=1).feedback_ids._prepare_ticket_vals()
+        self.assertEqual((vals["partner_id"], vals["document"]), (False, ""))
+
+    def test_the_kind_of_feedback_is_that_of_the_rule(self):
+        self._create_rule(feedback_kind="delivery")
+        self.assertEqual(self._answer(csat=1, nps=1).feedback_ids.kind, "delivery")
+
+    def test_limits_of_the_rule_decide_what_is_low(self):
+        self._create_rule(csat_low=0, nps_low=-1)
+        self.assertFalse(self._answer(csat=1, nps=0).feedback_ids)
+
+    def test_a_day_to_answer_is_that_of_the_company(self):
+        self.company.feedback_due_days = 10
+        with freeze_time(NOON):
+            self.assertEqual(self._note().due_on.isoformat(), "2026-05-16")
+
     def test_a_ticket_takes_over_what_was_said(self):
         feedback = self._answer(csat=1, nps=1, comment="破损").feedback_ids
         vals = feedback._prepare_ticket_vals()

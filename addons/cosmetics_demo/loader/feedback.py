@@ -42,7 +42,9 @@ def load_answer(demo, row):
     survey = demo.core("cosmetics_crm_survey.survey_purchase")
     sheet = demo.env["survey.user_input"].create({"survey_id": survey.id, "partner_id": member.id})
     values = invitation_values(demo, row, member, moment)
-    demo.put("cosmetics.survey.invitation", "survey_invitation", {row["ref"]: {**values, "survey_id": survey.id, "user_input_id": sheet.id}})
+    demo.put(
+        "cosmetics.survey.invitation", "survey_invitation", {row["ref"]: {**values, "survey_id": survey.id, "user_input_id": sheet.id}}
+    )
     for kind, question in survey._get_score_questions().items():
         sheet._save_lines(question, str(row[kind]))
     sheet._mark_done()
