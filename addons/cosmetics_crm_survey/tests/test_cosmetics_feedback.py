@@ -114,6 +114,8 @@ class TestFeedback(SurveyCommon):
         self.survey.is_name_hidden = True
         vals = self._answer(csat=1, nps=1).feedback_ids._prepare_ticket_vals()
         self.assertEqual((vals["partner_id"], vals["document"]), (False, ""))
+        self.assertEqual(vals["store_id"], self.store.id)
+        self.assertEqual(vals["user_id"], self.shop_manager.id)
 
     def test_the_kind_of_feedback_is_that_of_the_rule(self):
         self._create_rule(feedback_kind="delivery")
