@@ -13,6 +13,7 @@
         "cosmetics_crm_mailing_pos",
         "cosmetics_crm_pos",
         "cosmetics_crm_sales",
+        "cosmetics_crm_survey",
         "cosmetics_crm_tencent",
         "cosmetics_finance",
         "cosmetics_inventory",

@@ -4,6 +4,7 @@ from . import (
     cosmetics_consent_text,
     cosmetics_member_access,
     cosmetics_member_account,
+    cosmetics_member_event,
     cosmetics_member_figures,
     cosmetics_member_health,
     cosmetics_member_purchase,

@@ -5,6 +5,7 @@ from . import (
     test_member_actions,
     test_member_benefits,
     test_member_close_points,
+    test_member_event,
     test_member_figures,
     test_member_join,
     test_member_merge,

@@ -92,12 +92,21 @@ class CosmeticsSmsTemplate(models.Model):
         """Begin anew."""
         self.write({"state": "draft"})
 
+    # ------------------------------------------------------------------ hooks
+    def _is_bulk(self):
+        """Return whether consent, hours, limits and the words how to refuse hold for messages of this template."""
+        return self.kind == "marketing"
+
+    def _get_consent_code(self):
+        """Return the code of the consent that a member must have given for messages of this template; none: advertising."""
+        return "sms"
+
     # ------------------------------------------------------------------ texts
     def _compose(self, text):
         """Return what arrives on the phone, for a text of this template."""
         self.ensure_one()
         company = self.company_id
-        opt_out = company.sms_opt_out_text if self.kind == "marketing" else ""
+        opt_out = company.sms_opt_out_text if self._is_bulk() else ""
         return sms_text.compose(self.signature or company.sms_signature, text, opt_out)
 
     @api.model

@@ -52,7 +52,7 @@ class SmsSms(models.Model):
             vals.update(cosmetics_template_id=template.id, template_params=params)
         vals["number"] = sendable_number(vals.get("number")) or vals.get("number")
         # A mailing is advertising unless its template says otherwise.
-        vals["is_marketing"] = template.kind == "marketing" if template else bool(vals.get("mailing_id"))
+        vals["is_marketing"] = template._is_bulk() if template else bool(vals.get("mailing_id"))
         vals["part_count"] = sms_text.parts(template._compose(vals.get("body")) if template else vals.get("body"))
         return vals
 

@@ -28,7 +28,7 @@ class SmsSms(models.Model):
     def _judge_marketing(self):
         """Return {id: None when the message may leave, ("cancel", failure type, reason) or ("hold", moment, reason)}."""
         blocked = self._get_blocked_numbers()
-        agreed = self.partner_id._has_consent("sms")
+        agreed = self._get_agreed()
         counts = self._count_recent_marketing()
         verdicts = {}
         for sms in self:
@@ -42,7 +42,7 @@ class SmsSms(models.Model):
         company, now = self.sms_company_id, fields.Datetime.now()
         if self.number in blocked:
             return ("cancel", "sms_blacklist", self.env._("The number has refused marketing."))
-        if not agreed.get(self.partner_id.id):
+        if not agreed[self.id]:
             return ("cancel", "sms_optout", self.env._("The member has not agreed to marketing by SMS."))
         if company.sms_cap_count and counts.get(self.partner_id.id, 0) >= company.sms_cap_count:
             reason = self.env._(
@@ -61,6 +61,14 @@ class SmsSms(models.Model):
             return
         self.write({"reason": reason})
         self._update_sms_state_and_trackers("canceled", failure_type=value)
+
+    def _get_agreed(self):
+        """Return {id: whether the member has given the consent that the template asks for}."""
+        agreed = {}
+        for code, messages in self.grouped(lambda sms: sms.cosmetics_template_id._get_consent_code()).items():
+            members = messages.partner_id._has_consent(code)
+            agreed.update({sms.id: members.get(sms.partner_id.id, False) for sms in messages})
+        return agreed
 
     def _get_blocked_numbers(self):
         # sudo: the list is read for everybody's messages

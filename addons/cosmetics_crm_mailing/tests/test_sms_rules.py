@@ -203,6 +203,14 @@ class TestSmsRules(MailingCommon):
         self._run_queue(self._at("09:00") + timedelta(days=1))
         self.assertEqual((sms.state, self.provider.sent), ("canceled", []))
 
+    def test_a_template_may_ask_for_another_consent_than_that_of_advertising(self):
+        self.patch(type(self.env["cosmetics.sms.template"]), "_get_consent_code", lambda template: "membership")
+        other = self._create_reachable("陈静", codes=("membership",))
+        refused, sent = self._write_sms(self.member), self._write_sms(other)
+        self._run_queue()
+        self.assertEqual((refused.state, refused.failure_type), ("canceled", "sms_optout"))
+        self.assertEqual(sent.state, "pending")
+
     def test_what_must_not_be_sent_at_all_does_not_wait_for_the_morning(self):
         self._block(self.member)
         sms = self._write_sms(self.member)

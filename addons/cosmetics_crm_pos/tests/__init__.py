@@ -1,6 +1,7 @@
 from . import (
     test_cosmetics_points_conflict,
     test_js,
+    test_member_event,
     test_member_purchase,
     test_members_at_the_till,
     test_points_of_returns,

@@ -1,4 +1,5 @@
 from . import (
+    test_member_event,
     test_member_purchase,
     test_order_points,
     test_order_points_roles,

@@ -35,6 +35,7 @@ class IrUiMenu(models.Model):
             "purchase.menu_purchase_root",
             "sale.sale_menu_root",
             "stock.menu_stock_root",
+            "survey.menu_surveys",
         )
 
     @api.model

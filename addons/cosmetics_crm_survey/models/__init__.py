@@ -1,0 +1,17 @@
+from . import (
+    cosmetics_consent,
+    cosmetics_feedback,
+    cosmetics_feedback_theme,
+    cosmetics_sms_template,
+    cosmetics_survey_answer,
+    cosmetics_survey_invitation,
+    cosmetics_survey_invitation_send,
+    cosmetics_survey_rule,
+    cosmetics_survey_rule_run,
+    res_company,
+    res_config_settings,
+    res_partner,
+    survey_question,
+    survey_survey,
+    survey_user_input,
+)
