@@ -3,7 +3,7 @@
 import re
 
 from playwright.sync_api import expect
-from till import open_till
+from till import open_till, pay, scan, validate
 
 PRODUCT, BARCODE, PRICE = "QTL001", "6999990000012", 79.00
 # The stories share one company: each has tills of its own.
@@ -20,7 +20,7 @@ def test_members_at_the_till(sign_in):
     with sign_in(FIRST[0]) as clerk:
         open_till(clerk, FIRST[1])
         join(clerk)
-        scan(clerk, 2)
+        scan(clerk, BARCODE, PRICE, 2)
         assert points_of_order(clerk) == {"won": "+158", "total": "158"}
         receipt = pay(clerk)
         assert on_receipt(receipt) == {"Won": 158, "Balance": 158}, receipt
@@ -83,18 +83,6 @@ def find(client, text=PHONE[-4:]):
     client.settle()
 
 
-def scan(client, quantity=1):
-    """Scan the product and set the quantity."""
-    client.page.keyboard.type(BARCODE)
-    client.page.keyboard.press("Enter")
-    client.page.locator(".orderline").first.wait_for()
-    client.settle()
-    if quantity > 1:
-        client.page.locator(".numpad button", has_text=str(quantity)).first.click()
-    client.page.locator(".order-summary .total", has_text=f"{quantity * PRICE:.2f}").wait_for()
-    client.settle()
-
-
 def use_points(client):
     client.page.locator(".member-bar .use-points").click()
     client.page.locator(".loyalty-points-spent").wait_for()
@@ -109,28 +97,6 @@ def points_of_order(client):
         if spot.count():
             found[name] = spot.inner_text().strip()
     return {**found, "total": client.page.locator(".loyalty-points-totaltext-end .value").inner_text().strip()}
-
-
-def validate(client):
-    """Take cash for the whole amount."""
-    client.page.wait_for_selector(".payment-screen")
-    client.page.locator(".paymentmethod", has_text="现金").click()
-    client.page.locator(".paymentline", has_text="现金").wait_for()
-    client.page.locator(".payment-screen .validation-button.next").click()
-
-
-def pay(client, is_open=False):
-    """Pay in cash; return the receipt on the screen."""
-    if not is_open:
-        client.page.locator(".pay-order-button").click()
-    validate(client)
-    client.page.wait_for_selector(".feedback-screen, .receipt-screen")
-    client.settle()
-    if client.page.locator(".feedback-screen").count():
-        client.page.locator(".feedback-screen").click()
-    client.page.wait_for_selector(".receipt-screen")
-    client.settle()
-    return client.page.locator(".pos-receipt .loyalty").all_inner_texts()
 
 
 def on_receipt(texts):
@@ -156,7 +122,7 @@ def spend_and_bring_back(client):
     """Spend 158 points on one piece, within the cap, and bring the piece back: points and money are as before."""
     new_order(client)
     find(client)
-    scan(client)
+    scan(client, BARCODE, PRICE)
     use_points(client)
     assert points_of_order(client) == {"won": "+63.2", "spent": "-158", "total": "63.2"}
     pay(client)
@@ -180,7 +146,7 @@ def spend_at_both_tills(sign_in, clerk):
     with sign_in(SECOND[0]) as other:
         open_till(other, SECOND[1])
         find(other)
-        scan(other)
+        scan(other, BARCODE, PRICE)
         other.page.context.set_offline(True)
         use_points(other)
         other.page.locator(".pay-order-button").click()
@@ -188,7 +154,7 @@ def spend_at_both_tills(sign_in, clerk):
         other.page.locator(".o_notification", has_text="网络断开").first.wait_for()
         other.page.wait_for_selector(".feedback-screen, .receipt-screen")
         find(clerk)
-        scan(clerk)
+        scan(clerk, BARCODE, PRICE)
         use_points(clerk)
         pay(clerk)
         assert card(clerk) == (63.2, 0)

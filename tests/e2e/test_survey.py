@@ -8,9 +8,11 @@ import os
 import time
 from pathlib import Path
 
-from test_members_at_the_till import open_till, pay, scan
+from client import TIMEOUT
+from till import open_till, pay, scan
 
 PHONE = (390, 844)
+BARCODE, PRICE = "6999990000012", 79.00
 TILL = ("clerk3", "高新店收银台")
 CODE = f"SMS_S{int(time.time())}"
 NAME = f"问卷会员{int(time.time()) % 10**6}"
@@ -45,8 +47,8 @@ def test_a_low_answer_reaches_the_store_and_is_dealt_with(sign_in, browser):
 
 def join_a_member(client):
     """Return the id of a member who agreed to be asked."""
-    member = client.call("res.partner", "create", [{"name": NAME, "phone": NUMBER, "is_member": True}])[0]
-    for purpose in client.search_read("cosmetics.consent.purpose", [["code", "in", ["membership", "survey"]]], ["id"]):
+    member = client.call("res.partner", "create", [{"name": NAME, "phone": NUMBER, "is_member": True, "join_consent_how": "paper"}])[0]
+    for purpose in client.search_read("cosmetics.consent.purpose", [["code", "=", "survey"]], ["id"]):
         client.call("cosmetics.consent", "create", [{"partner_id": member, "purpose_id": purpose["id"], "how": "paper"}])
     return member
 
@@ -93,7 +95,7 @@ def sell(client):
     client.page.wait_for_selector(".modal-dialog", state="detached")
     client.page.locator(".member-bar", has_text=NAME).wait_for()
     client.settle()
-    scan(client)
+    scan(client, BARCODE, PRICE)
     pay(client)
 
 
@@ -128,7 +130,7 @@ def answer(browser, link):
         viewport={"width": PHONE[0], "height": PHONE[1]}, locale="zh-CN", timezone_id="Asia/Shanghai", is_mobile=True, has_touch=True
     )
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(TIMEOUT)
     try:
         page.goto(os.environ["ERP_URL"] + link)
         page.wait_for_selector(".js_question-wrapper")

@@ -1,4 +1,4 @@
-"""The verbs of a till in Chinese: open it, close it."""
+"""The verbs of a till in Chinese: open it, scan, take money, close it."""
 
 
 def open_till(client, name, cash=None):
@@ -35,3 +35,37 @@ def close_till(client, name, cash):
     client.click_button("关闭收银机", dialog.locator(".modal-footer, footer"))
     client.page.wait_for_selector(".login-overlay, .o_kanban_view")
     client.settle()
+
+
+def scan(client, barcode, price, quantity=1):
+    """Scan a product of this price and set the quantity."""
+    client.page.keyboard.type(barcode)
+    client.page.keyboard.press("Enter")
+    client.page.locator(".orderline").first.wait_for()
+    client.settle()
+    if quantity > 1:
+        client.page.locator(".numpad button", has_text=str(quantity)).first.click()
+    client.page.locator(".order-summary .total", has_text=f"{quantity * price:.2f}").wait_for()
+    client.settle()
+
+
+def validate(client):
+    """Take cash for the whole amount."""
+    client.page.wait_for_selector(".payment-screen")
+    client.page.locator(".paymentmethod", has_text="现金").click()
+    client.page.locator(".paymentline", has_text="现金").wait_for()
+    client.page.locator(".payment-screen .validation-button.next").click()
+
+
+def pay(client, is_open=False):
+    """Pay in cash; return the receipt on the screen."""
+    if not is_open:
+        client.page.locator(".pay-order-button").click()
+    validate(client)
+    client.page.wait_for_selector(".feedback-screen, .receipt-screen")
+    client.settle()
+    if client.page.locator(".feedback-screen").count():
+        client.page.locator(".feedback-screen").click()
+    client.page.wait_for_selector(".receipt-screen")
+    client.settle()
+    return client.page.locator(".pos-receipt .loyalty").all_inner_texts()
