@@ -1,4 +1,5 @@
 from . import (
+    cosmetics_member_interaction,
     cosmetics_member_purchase,
     cosmetics_points_conflict,
     loyalty_card,
