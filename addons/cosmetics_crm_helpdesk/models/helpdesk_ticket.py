@@ -44,6 +44,9 @@ class HelpdeskTicket(models.Model):
         """Give each case to the team for its kind; what follows from the flow is not taken from who writes."""
         if not self.env.su:
             vals_list = [{name: value for name, value in vals.items() if name not in FOLLOWS} for vals in vals_list]
+        kinds = self.env["helpdesk.ticket.category"].browse({vals["category_id"] for vals in vals_list if vals.get("category_id")})
+        # Before the rules refuse it in words that help nobody.
+        self._check_may_see(kinds.filtered(lambda kind: kind._is_health()))
         for vals in vals_list:
             self._take_consent(vals, self.env["res.partner"].browse(vals.get("partner_id")))
             if not vals.get("team_id") and (team := self._find_team(vals.get("company_id"), vals.get("category_id"))):
@@ -60,8 +63,10 @@ class HelpdeskTicket(models.Model):
         reopened = self._get_reopened(vals)
         res = super().write(vals)
         reopened._after_reopen()
-        if "category_id" in vals and "team_id" not in vals:
-            self._hand_over()
+        if "category_id" in vals:
+            self._drop_outsiders()
+            if "team_id" not in vals:
+                self._hand_over()
         if {"category_id", "priority", "team_id"} & set(vals):
             self._follow_sla()
         return res
@@ -72,7 +77,8 @@ class HelpdeskTicket(models.Model):
         domain = [("company_id", "in", [False, company_id or self.env.company.id])]
         teams = self.env["helpdesk.ticket.team"].sudo().search(domain)  # sudo: customers write cases too, and read no teams
         return (
-            teams.filtered(lambda team: category_id and category_id in team.category_ids.ids) or teams.filtered(lambda t: not t.category_ids)
+            teams.filtered(lambda team: category_id and category_id in team.category_ids.ids)
+            or teams.filtered(lambda t: not t.category_ids)
         )[:1]
 
     def _hand_over(self):
@@ -89,7 +95,9 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         # sudo: customers read no kinds and no teams
         ticket = self.sudo()
-        return self.env["helpdesk.ticket.stage"] if ticket.is_health else ticket.team_id._get_applicable_stages().filtered("close_from_portal")
+        return (
+            self.env["helpdesk.ticket.stage"] if ticket.is_health else ticket.team_id._get_applicable_stages().filtered("close_from_portal")
+        )
 
     def _close_by_customer(self, stage):
         """Close the case for the customer who says it is settled (record in sudo)."""

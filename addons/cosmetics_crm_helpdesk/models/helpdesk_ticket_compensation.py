@@ -1,6 +1,6 @@
 """Compensation in points: asked for in the case, approved where all adjustments of points are."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -19,6 +19,7 @@ class HelpdeskTicket(models.Model):
         string="Compensated Points", digits=(16, 2), compute="_compute_compensation", groups="base.group_user"
     )
 
+    @api.depends("adjustment_ids.state", "adjustment_ids.points")
     def _compute_compensation(self):
         # sudo: who reads the case reads what became of its compensation, but no cards and no ledger
         adjustments = self.env["cosmetics.points.adjustment"].sudo()
@@ -49,7 +50,7 @@ class HelpdeskTicket(models.Model):
         self.lock_for_update(allow_referencing=True)
         if not self.partner_id:
             raise UserError(self.env._("Choose the customer first."))
-        self.invalidate_recordset(["compensation_state"])
+        self.invalidate_recordset(["compensation_state"])  # somebody else may have asked since it was read
         if self.compensation_state == "waiting":
             raise UserError(self.env._("A compensation of case %s already waits for approval.", self.number))
         card = self.commercial_partner_id.with_company(self.company_id)._get_points_card()

@@ -22,9 +22,7 @@ class HelpdeskTicket(models.Model):
                 )
             if ticket.outcome_id.needs_note and not ticket.outcome_note and not ticket.text_removed_at:
                 raise ValidationError(
-                    self.env._(
-                        "Case %(case)s: say why it ends as “%(outcome)s”.", case=ticket.number, outcome=ticket.outcome_id.name
-                    )
+                    self.env._("Case %(case)s: say why it ends as “%(outcome)s”.", case=ticket.number, outcome=ticket.outcome_id.name)
                 )
 
     # ------------------------------------------------------------------ steps

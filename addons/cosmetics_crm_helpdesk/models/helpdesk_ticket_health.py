@@ -35,7 +35,12 @@ class HelpdeskTicket(models.Model):
     @api.constrains("is_health", "category_id")
     def _check_sees_health(self):
         """Nobody writes a case that they could not read afterwards."""
-        if not self.env.su and not any(map(self.env.user.has_group, SEES_HEALTH)) and self.sudo().filtered("is_health"):
+        self._check_may_see(self.sudo().filtered("is_health"))  # sudo: the rule looks at what the user may not see
+
+    @api.model
+    def _check_may_see(self, health):
+        """Raise when the user writes ``health``, cases or kinds with health data, without the right to see them."""
+        if health and not self.env.su and not any(map(self.env.user.has_group, SEES_HEALTH)):
             raise AccessError(
                 self.env._(
                     "Cases about allergies hold health data: the service and people with the right to health data open them. "

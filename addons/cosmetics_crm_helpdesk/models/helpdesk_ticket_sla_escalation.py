@@ -65,8 +65,7 @@ class HelpdeskTicketSla(models.Model):
             (
                 user
                 for user in candidates
-                if user.active
-                and ticket.with_user(user).with_context(allowed_company_ids=user.company_ids.ids).has_access("read")
+                if user.active and ticket.with_user(user).with_context(allowed_company_ids=user.company_ids.ids).has_access("read")
             ),
             self.env["res.users"],
         )

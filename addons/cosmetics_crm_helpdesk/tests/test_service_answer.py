@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
+from ..tools.answer_text import open_places
 from .common_service import ServiceCommon
 
 
@@ -30,9 +31,7 @@ class TestServiceAnswer(ServiceCommon):
     def test_note_among_colleagues_and_words_of_the_customer_are_no_answer(self):
         case = self._case()
         case.message_post(body="查一下", message_type="comment", subtype_xmlid="mail.mt_note")
-        case.sudo().message_post(
-            body="还在吗", message_type="comment", subtype_xmlid="mail.mt_comment", author_id=self.member.id
-        )
+        case.sudo().message_post(body="还在吗", message_type="comment", subtype_xmlid="mail.mt_comment", author_id=self.member.id)
         self.assertEqual(case.stage_id, self.new)
 
     def test_answer_with_an_open_place_is_not_sent(self):
@@ -74,8 +73,6 @@ class TestServiceAnswer(ServiceCommon):
         self.assertEqual((case.positive_rate_percentage, case.stage_id), (100, self.done))
 
     def test_every_shipped_answer_fills_in_nothing_but_known_places(self):
-        from ..tools.answer_text import open_places
-
         case = self._case(product_id=self._create_product().id)
         answers = self.env["cosmetics.service.answer"].search([])
         self.assertGreater(len(answers), 6)

@@ -74,7 +74,7 @@ class TestServiceCompensation(ServiceCommon):
             lambda: self.card.with_user(self.service).write({"points": 500}),
             lambda: self.env["cosmetics.points.move"].with_user(self.service).create({"card_id": self.card.id, "points": 500}),
         ):
-            with self.assertRaises(AccessError):
+            with self.assertRaises(UserError):  # of which an AccessError is one
                 call()
 
     def test_adjustment_of_the_service_belongs_to_a_case(self):

@@ -11,11 +11,8 @@ MORNING, NOON, LATER = "2026-05-06 02:00:00", "2026-05-06 04:30:00", "2026-05-06
 @tagged("post_install", "-at_install")
 class TestServiceEscalation(ServiceCommon):
     def _take(self, **vals):
-        with freeze_time(MORNING):
-            case = self._case(**vals)
-            self.env.flush_all()
-        # The database sets the day of creation; the deadlines came from the frozen clock.
-        return case
+        with self._at(MORNING):
+            return self._case(**vals)
 
     def _run(self, at):
         self.env.flush_all()
@@ -49,7 +46,7 @@ class TestServiceEscalation(ServiceCommon):
 
     def test_answered_and_closed_cases_are_not_told_of(self):
         answered, closed = self._take(), self._take()
-        with freeze_time(MORNING):
+        with self._at(MORNING):
             answered.stage_id = self.in_progress
             self._close(closed)
         self._run(NOON)
@@ -57,7 +54,7 @@ class TestServiceEscalation(ServiceCommon):
 
     def test_answer_that_came_too_late_is_history(self):
         case = self._take()
-        with freeze_time(NOON):
+        with self._at(NOON):
             case.stage_id = self.in_progress
         self.assertIn("expired", case.ticket_sla_ids.mapped("state"))
         self._run(LATER)
@@ -74,9 +71,8 @@ class TestServiceEscalation(ServiceCommon):
 
     def test_leader_who_may_not_see_allergies_is_not_told_of_one(self):
         self.allergy_team.user_id = self.manager
-        with freeze_time(MORNING):
+        with self._at(MORNING):
             case = self._allergy()
-            self.env.flush_all()
         self._run(NOON)
         self.assertTrue(self._told(case))
         self.assertNotEqual(self._told(case).user_id, self.manager)

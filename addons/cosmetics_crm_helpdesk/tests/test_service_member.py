@@ -23,7 +23,7 @@ class TestServiceMember(ServiceCommon):
         self.assertTrue(case.exists())
 
     def test_cases_of_merged_members_belong_to_the_one_that_stays(self):
-        twin = self._create_member("王小红")
+        twin = self._create_member("王小红", email="rose@example.com")
         case = self._case(partner_id=twin.id)
         wizard = self.env["base.partner.merge.automatic.wizard"].with_user(self.manager)
         wizard.create({})._merge((self.member | twin).ids, self.member)

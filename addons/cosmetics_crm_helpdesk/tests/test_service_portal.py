@@ -17,8 +17,8 @@ class TestServicePortal(HttpCase, ServiceCommon):
 
     def setUp(self):
         super().setUp()
-        self.mine = self._case(partner_id=self.customer.partner_id.id)
-        self.theirs = self._case(partner_id=self.other.partner_id.id)
+        self.mine = self._case(partner_id=self.customer.partner_id.id, name="我的面霜漏液")
+        self.theirs = self._case(partner_id=self.other.partner_id.id, name="别人的精华碎瓶")
         self.authenticate("test_portal_rose", "test_portal_rose")
 
     def _close_in_portal(self, case, stage=None):
@@ -28,22 +28,24 @@ class TestServicePortal(HttpCase, ServiceCommon):
 
     def test_customer_opens_the_own_case(self):
         page = self.url_open(f"/my/ticket/{self.mine.id}")
-        self.assertIn(self.mine.number, page.text)
+        self.assertIn(self.mine.name, page.text)
 
     def test_customer_does_not_open_the_case_of_somebody_else(self):
         page = self.url_open(f"/my/ticket/{self.theirs.id}")
-        self.assertNotIn(self.theirs.number, page.text)
+        self.assertNotIn(self.theirs.name, page.text)
         self.assertTrue(page.url.endswith("/my"))
 
     def test_customer_lists_the_own_cases_alone(self):
         page = self.url_open("/my/tickets")
-        self.assertIn(self.mine.number, page.text)
-        self.assertNotIn(self.theirs.number, page.text)
+        self.assertIn(self.mine.name, page.text)
+        self.assertNotIn(self.theirs.name, page.text)
 
     def test_customer_closes_the_own_case(self):
         self._close_in_portal(self.mine)
-        self.assertEqual((self.mine.stage_id, self.mine.outcome_id), (self.done, self.env.ref(
-            "cosmetics_crm_helpdesk.cosmetics_service_outcome_customer")))
+        self.assertEqual(
+            (self.mine.stage_id, self.mine.outcome_id),
+            (self.done, self.env.ref("cosmetics_crm_helpdesk.cosmetics_service_outcome_customer")),
+        )
 
     def test_customer_does_not_close_the_case_of_somebody_else(self):
         self._close_in_portal(self.theirs)
@@ -60,14 +62,14 @@ class TestServicePortal(HttpCase, ServiceCommon):
     def test_customer_sees_the_own_allergy_and_leaves_its_end_to_the_service(self):
         case = self._allergy(partner_id=self.customer.partner_id.id)
         page = self.url_open(f"/my/ticket/{case.id}")
-        self.assertIn(case.number, page.text)
+        self.assertIn(case.name, page.text)
         self.assertNotIn("/ticket/close", page.text)
         self._close_in_portal(case)
         self.assertEqual(case.stage_id, self.new)
 
     def test_customer_reads_nothing_of_the_service_over_rpc(self):
         case = self.mine.with_user(self.customer)
-        self.assertEqual(case.read(["name"])[0]["name"], "面霜漏液")
+        self.assertEqual(case.read(["name"])[0]["name"], "我的面霜漏液")
         for name in ("outcome_note", "answer_text", "adjustment_ids", "compensation_state", "partner_phone", "is_health", "purchase_name"):
             with self.assertRaises(AccessError):
                 case.read([name])

@@ -13,8 +13,9 @@ class CosmeticsServiceCompensation(models.TransientModel):
     partner_id = fields.Many2one(related="ticket_id.commercial_partner_id", string="Member")
     points = fields.Float(digits=(16, 2), required=True)
     reason = fields.Char(
-        required=True, compute="_compute_reason", store=True, readonly=False, help="The member can read it in the history of the card."
-    )
+        required=True, compute="_compute_reason", store=True, precompute=True, readonly=False,
+        help="The member can read it in the history of the card.",
+    )  # fmt: skip
 
     _points_given = models.Constraint("CHECK (points > 0)", "Say how many points the customer is to get: more than zero.")
 
