@@ -9,7 +9,7 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     member_contact_ids = fields.One2many("cosmetics.member.contact", "partner_id", string="Talks", groups=ADVISER)
-    member_interaction_ids = fields.One2many("cosmetics.member.interaction", "partner_id", string="Timeline", groups=ADVISER)
+    member_interaction_ids = fields.One2many("cosmetics.member.interaction", "partner_id", string="Interactions", groups=ADVISER)
 
     def action_open_member_interactions(self):
         """Show everything that passed between the member and us, newest first."""

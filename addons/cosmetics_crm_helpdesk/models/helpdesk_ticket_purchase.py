@@ -11,7 +11,7 @@ class HelpdeskTicket(models.Model):
 
     purchase_id = fields.Many2one(
         "cosmetics.member.purchase",
-        string="Purchase",
+        string="Bought With",
         compute="_compute_purchase_id",
         inverse="_inverse_purchase_id",
         groups="cosmetics_crm.group_member_adviser",
@@ -19,7 +19,7 @@ class HelpdeskTicket(models.Model):
     )
     purchase_source = fields.Char(readonly=True, groups="base.group_user")
     purchase_origin = fields.Integer(string="Id of the Purchase", readonly=True, groups="base.group_user")
-    purchase_name = fields.Char(string="Purchase Document", readonly=True, groups="base.group_user")
+    purchase_name = fields.Char(string="Order or Receipt", readonly=True, groups="base.group_user")
     purchased_on = fields.Date(string="Bought On", readonly=True, groups="base.group_user")
 
     @api.depends("purchase_source", "purchase_origin", "product_id")

@@ -11,7 +11,7 @@ class CosmeticsServiceClose(models.TransientModel):
     _description = "Close Case"
 
     ticket_id = fields.Many2one("helpdesk.ticket", string="Case", required=True, readonly=True, ondelete="cascade")
-    outcome_id = fields.Many2one("cosmetics.service.outcome", required=True, ondelete="cascade")
+    outcome_id = fields.Many2one("cosmetics.service.outcome", string="Case Outcome", required=True, ondelete="cascade")
     needs_note = fields.Boolean(related="outcome_id.needs_note")
     note = fields.Char(string="Reason")
 
