@@ -61,10 +61,11 @@ def take(service, facts):
     assert "还没有同意保存健康信息" in refusal.inner_text()
     refusal.locator("button.btn-primary").first.click()
     service.page.wait_for_selector(".modal-dialog", state="detached")
-    service.field("health_consent_how").locator("select, input").first.click()
     choose(service, "health_consent_how", "电话")
     service.save()
     assert "本店批次" in service.field("lot_found").inner_text()
+    assert service.field("team_id").locator("input").input_value() == "过敏与安全"
+    assert "过敏：首次答复" in service.field("ticket_sla_ids").inner_text()
     return service.record_id()
 
 

@@ -49,7 +49,8 @@ class HelpdeskTicket(models.Model):
         self._check_may_see(kinds.filtered(lambda kind: kind._is_health()))
         for vals in vals_list:
             self._take_consent(vals, self.env["res.partner"].browse(vals.get("partner_id")))
-            if not vals.get("team_id") and (team := self._find_team(vals.get("company_id"), vals.get("category_id"))):
+            # Also a team that was named: the form names the first team of whoever takes the case, whatever it is about.
+            if team := self._find_team(vals.get("company_id"), vals.get("category_id"), vals.get("team_id")):
                 vals["team_id"] = team.id
         return super().create(vals_list)
 
@@ -71,23 +72,29 @@ class HelpdeskTicket(models.Model):
             self._follow_sla()
         return res
 
+    @api.onchange("category_id")
+    def _onchange_category_id(self):
+        """Show the team that will get the case."""
+        self.team_id = self._find_team(self.company_id.id, self.category_id.id, self.team_id.id)
+
     @api.model
-    def _find_team(self, company_id, category_id):
-        """Return the first team of the company that takes cases of this kind, else the first that takes all kinds."""
+    def _find_team(self, company_id, category_id, team_id=False):
+        """Return the team for a case of this kind: the one that is named, unless the kind is the business of others.
+
+        Teams that name the kind take it alone; if none does, any team without kinds takes it.
+        """
         domain = [("company_id", "in", [False, company_id or self.env.company.id])]
         teams = self.env["helpdesk.ticket.team"].sudo().search(domain)  # sudo: customers write cases too, and read no teams
-        return (
-            teams.filtered(lambda team: category_id and category_id in team.category_ids.ids)
-            or teams.filtered(lambda t: not t.category_ids)
-        )[:1]
+        named = teams.filtered(lambda team: category_id and category_id in team.category_ids.ids)
+        takers = named or teams.filtered(lambda team: not team.category_ids)
+        return takers.filtered(lambda team: team.id == team_id) or takers[:1] or teams.browse(team_id or ())
 
     def _hand_over(self):
-        """Give the cases whose team does not take their kind to the team that does."""
+        """Give cases whose kind is the business of another team to that team."""
         for ticket in self:
-            if ticket.category_id and ticket.category_id not in ticket.team_id.category_ids:
-                team = self._find_team(ticket.company_id.id, ticket.category_id.id)
-                if team and team != ticket.team_id:
-                    ticket.team_id = team
+            team = self._find_team(ticket.company_id.id, ticket.category_id.id, ticket.team_id.id)
+            if team != ticket.team_id:
+                ticket.team_id = team
 
     # ------------------------------------------------------------------ customers
     def _get_portal_stages(self):

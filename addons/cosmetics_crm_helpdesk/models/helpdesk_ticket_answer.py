@@ -36,7 +36,9 @@ class HelpdeskTicket(models.Model):
         if not self.partner_id:
             raise UserError(self.env._("Choose the customer first: nobody would get the answer."))
         body = plaintext2html(self.answer_text)
-        self.message_post(body=body, message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.partner_id.ids)
+        # Who has no address reads it in the portal, or hears it on the telephone: a mail could only fail.
+        addressed = self.partner_id.filtered("email").ids
+        self.message_post(body=body, message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=addressed)
         self.write({"answer_id": False, "answer_text": False})
 
     def _message_post_after_hook(self, message, msg_values):

@@ -23,6 +23,21 @@ class TestHelpdeskTicket(ServiceCommon):
     def test_each_kind_goes_to_the_team_that_takes_it(self):
         self.assertEqual((self._case().team_id, self._allergy().team_id), (self.team, self.allergy_team))
 
+    def test_allergy_taken_in_the_form_goes_to_its_team_with_its_times(self):
+        """The form names the first team of the person at the telephone."""
+        self._consent(self.member, "health")
+        form = Form(self.env["helpdesk.ticket"].with_user(self.service))
+        self.assertEqual(form.team_id, self.team)
+        form.partner_id, form.category_id = self.member, self.allergy
+        form.name, form.description = "用后发红", "<p>脸颊发红</p>"
+        case = form.save()
+        self.assertEqual((case.team_id, len(case.ticket_sla_ids)), (self.allergy_team, 2))
+        self.assertEqual(self._allergy(team_id=self.team.id).team_id, self.allergy_team)
+
+    def test_team_that_was_chosen_among_those_for_the_kind_stays(self):
+        second = self.team.copy({"name": "Second Team", "sequence": 99})
+        self.assertEqual(self._case(team_id=second.id).team_id, second)
+
     def test_case_that_turns_out_to_be_an_allergy_changes_its_team(self):
         case = self._case()
         case.write({"category_id": self.allergy.id, "health_consent_how": "phone"})

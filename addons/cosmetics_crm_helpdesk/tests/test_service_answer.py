@@ -23,6 +23,14 @@ class TestServiceAnswer(ServiceCommon):
         self.assertEqual((message.author_id, message.partner_ids), (self.service.partner_id, self.member))
         self.assertEqual((case.stage_id, case.answer_text), (self.in_progress, False))
 
+    def test_answer_to_a_customer_without_an_address_fails_nobody(self):
+        self.member.email = False
+        case = self._case(answer_text="马上为您换新")
+        case.action_send_answer()
+        message = case.message_ids.filtered(lambda message: "换新" in message.body)
+        self.assertFalse(message.partner_ids or message.notification_ids)
+        self.assertEqual(case.stage_id, self.in_progress)
+
     def test_answer_written_below_the_case_starts_it_too(self):
         case = self._case()
         case.message_post(body="您好", message_type="comment", subtype_xmlid="mail.mt_comment")
