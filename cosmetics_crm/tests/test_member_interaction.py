@@ -199,3 +199,26 @@ class TestMemberInteraction(MemberCommon):
     def test_company_of_a_talk_is_not_changed(self):
         with self.assertRaises(UserError):
             self._talk().company_id = self.env["res.company"].create({"name": "Test Company"})
+
+    def test_member_manager_changes_and_removes_any_talk(self):
+        talk = self._talk()
+        talk.with_user(self.manager).summary = "更正"
+        self.assertEqual(talk.summary, "更正")
+        talk.with_user(self.manager).unlink()
+        self.assertFalse(talk.exists())
+
+    def test_line_of_a_talk_that_is_gone_opens_nothing(self):
+        talk = self._talk()
+        line = self._timeline()
+        line.read(["origin_model", "origin_id"])
+        talk.sudo().unlink()
+        with self.assertRaisesRegex(UserError, "Your role"):
+            line.action_open_origin()
+
+    def test_cancelled_appointment_is_no_interaction(self):
+        event = self.env["calendar.event"].create(
+            {"name": "b", "start": "2026-03-04 02:00:00", "stop": "2026-03-04 03:00:00", "partner_ids": [(4, self.member.id)]}
+        )
+        self.assertEqual(self._timeline().mapped("kind"), ["appointment"])
+        event.active = False
+        self.assertFalse(self._timeline())

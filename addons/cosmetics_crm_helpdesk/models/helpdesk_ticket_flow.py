@@ -8,7 +8,13 @@ class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
 
     outcome_id = fields.Many2one(
-        "cosmetics.service.outcome", string="Case Outcome", copy=False, ondelete="restrict", tracking=True, index="btree_not_null", groups="base.group_user"
+        "cosmetics.service.outcome",
+        string="Case Outcome",
+        copy=False,
+        ondelete="restrict",
+        tracking=True,
+        index="btree_not_null",
+        groups="base.group_user",
     )
     outcome_note = fields.Char(string="Reason", copy=False, groups="base.group_user", help="Why the case ended this way.")
     reopen_count = fields.Integer(string="Times Reopened", readonly=True, copy=False, groups="base.group_user")

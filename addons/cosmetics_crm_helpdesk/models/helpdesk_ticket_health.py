@@ -58,7 +58,8 @@ class HelpdeskTicket(models.Model):
         if missing:
             raise ValidationError(
                 self.env._(
-                    "%(name)s has not agreed to keep health data. Ask, and say in “Agreed to Health Data Just Now” how the customer agreed. "
+                    "%(name)s has not agreed to keep health data. Ask, and say in “Agreed to Health Data Just Now” how the customer "
+                    "agreed. "
                     "Without it nothing is noted here; what the law wants reported is entered as an adverse reaction.",
                     name=missing[0].display_name,
                 )

@@ -22,7 +22,8 @@ class ResPartner(models.Model):
 
     def _before_close_membership(self):
         """Cases stay for the figures of the service; what was told in them goes (records in sudo)."""
-        super()._before_close_membership()
+        res = super()._before_close_membership()
         tickets = self.env["helpdesk.ticket"].with_context(active_test=False).search([("partner_id", "child_of", self.ids)])
         tickets._forget_text()
         tickets.write({"partner_name": False, "partner_email": False, "partner_phone": False})
+        return res

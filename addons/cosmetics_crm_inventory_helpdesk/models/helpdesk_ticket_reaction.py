@@ -19,7 +19,7 @@ class HelpdeskTicket(models.Model):
     reaction_name = fields.Char(string="Adverse Reaction No.", compute="_compute_reaction", groups="base.group_user")
     reaction_state = fields.Selection(
         selection=lambda self: self.env["cosmetics.adverse.reaction"]._fields["state"]._description_selection(self.env),
-        string="Reaction State", compute="_compute_reaction", groups="base.group_user",
+        compute="_compute_reaction", groups="base.group_user",
     )  # fmt: skip
     reaction_due_on = fields.Date(string="Report By", compute="_compute_reaction", groups="base.group_user")
     no_reaction_reason = fields.Char(

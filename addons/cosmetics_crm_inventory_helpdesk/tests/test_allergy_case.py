@@ -131,3 +131,29 @@ class TestAllergyCase(ServiceCommon):
         self.member.consent_ids.with_user(self.manager).action_withdraw()
         self.assertNotIn("发红", case.description)
         self.assertIn("脸颊发红", self._reaction(case).description)
+
+    def test_days_of_the_law_count_from_when_the_case_was_taken_not_from_the_button(self):
+        with self._at("2026-05-05 17:00:00"):  # already the sixth of May in Xi'an
+            case = self._case_of_cream()
+        with self._at("2026-05-20 02:00:00"):
+            case.action_open_reaction()
+        self.assertEqual(str(self._reaction(case).aware_on), "2026-05-06")
+
+    def test_report_names_the_order_or_receipt_and_how_it_was_bought(self):
+        self._buy((self.member, "2026-05-01 02:00", 99.0, self.product))
+        case = self._case_of_cream()
+        case.purchase_id = self.env["cosmetics.member.purchase"].with_user(self.service).search([("partner_id", "=", self.member.id)])
+        case.action_open_reaction()
+        reaction = self._reaction(case)
+        self.assertEqual((reaction.purchase_document, str(reaction.purchased_on)), ("T1", "2026-05-01"))
+        self.assertEqual(reaction.purchase_channel, "online")
+
+    def test_batch_of_another_company_is_not_ours(self):
+        other = self.env["res.company"].create({"name": "Test Company"})
+        self.lot.sudo().company_id = other
+        case = self._case_of_cream()
+        self.assertEqual(case.lot_found, "unknown")
+
+    def test_case_that_was_not_handed_over_shows_no_report(self):
+        case = self._case_of_cream()
+        self.assertFalse(case.reaction_name or case.reaction_state or case.reaction_due_on)
