@@ -17,7 +17,7 @@ EXPECTED = {
     "clerk": {SALES},
     "store_manager": {INVENTORY, SALES},
     "member_manager": {MEMBERS},
-    "service": {"cosmetics_crm.menu_root"},
+    "service": {MEMBERS},
     "accountant": {FINANCE},
     "owner": OURS,
 }
