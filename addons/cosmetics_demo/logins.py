@@ -18,6 +18,7 @@ _SEES = {
     "ecommerce": "handles the orders of the online shop",
     "member": "looks after members",
     "adviser": "joins members and looks after those of shop 小寨店",
+    "service": "takes the questions, complaints and allergies of members",
     "accountant": "keeps the books",
 }
 

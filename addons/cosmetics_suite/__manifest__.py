@@ -8,6 +8,7 @@
     "depends": [
         "cosmetics_crm",
         "cosmetics_crm_aliyun",
+        "cosmetics_crm_helpdesk",
         "cosmetics_crm_inventory",
         "cosmetics_crm_mailing",
         "cosmetics_crm_mailing_pos",

@@ -2,7 +2,6 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import SQL
 
 
 class CosmeticsMemberHealth(models.Model):
@@ -32,16 +31,7 @@ class CosmeticsMemberHealth(models.Model):
 
     @api.constrains("partner_id")
     def _check_consent(self):
-        """Touch the consents looked at: who withdraws one at the same moment starts over and finds the new data to delete."""
-        # Not by the ORM: it lets nobody write on a consent, and only the row version matters here.
-        query = SQL(
-            "UPDATE cosmetics_consent c SET write_date = now() AT TIME ZONE 'UTC' FROM cosmetics_consent_purpose p"
-            " WHERE p.id = c.purpose_id AND p.code = 'health' AND c.withdrawn_at IS NULL AND c.partner_id = ANY(%s) RETURNING c.partner_id",
-            self.partner_id.ids,
-        )
-        self.env["cosmetics.consent"].flush_model()
-        agreed = {row[0] for row in self.env.execute_query(query)}
-        missing = self.partner_id.filtered(lambda partner: partner.id not in agreed)
+        missing = self.partner_id - self.partner_id._hold_consent("health")
         if missing:
             raise ValidationError(
                 self.env._(

@@ -22,6 +22,7 @@ class CosmeticsMemberPurchase(models.Model):
     _auto = False
     _order = "date desc, id desc"
     _rec_name = "origin_name"
+    _rec_names_search = ["origin_name", "product_id"]
 
     partner_id = fields.Many2one("res.partner", string="Member", readonly=True)
     source = fields.Selection([("sale", "Order"), ("refund", "Refund"), ("pos", "Till")], readonly=True)
@@ -39,6 +40,12 @@ class CosmeticsMemberPurchase(models.Model):
     @property
     def _table_query(self):
         return self._get_purchase_query()
+
+    @api.depends("origin_name", "product_id", "date")
+    def _compute_display_name(self):
+        for purchase in self:
+            day = fields.Datetime.context_timestamp(purchase, purchase.date).date() if purchase.date else ""
+            purchase.display_name = " · ".join(filter(None, [purchase.origin_name, purchase.product_id.name, str(day)]))
 
     # ------------------------------------------------------------------ hooks
     @api.model

@@ -3,6 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from .res_partner_member import ADVISER
 
@@ -51,6 +52,22 @@ class ResPartner(models.Model):
         )
         agreed = {partner.id for (partner,) in found}
         return {partner.id: partner.id in agreed for partner in self}
+
+    def _hold_consent(self, code):
+        """Return those whose consent of the purpose with this code is in force, and hold it until the transaction ends.
+
+        Touching the consents makes who withdraws one at the same moment start over and find the new data to delete.
+        """
+        # Not by the ORM: it lets nobody write on a consent, and only the row version matters here.
+        query = SQL(
+            "UPDATE cosmetics_consent c SET write_date = now() AT TIME ZONE 'UTC' FROM cosmetics_consent_purpose p"
+            " WHERE p.id = c.purpose_id AND p.code = %s AND c.withdrawn_at IS NULL AND c.partner_id = ANY(%s) RETURNING c.partner_id",
+            code,
+            self.ids,
+        )
+        self.env["cosmetics.consent"].flush_model()
+        agreed = {row[0] for row in self.env.execute_query(query)}
+        return self.filtered(lambda partner: partner.id in agreed)
 
     def _give_consent(self, codes, how):
         """Write down that these members have agreed to the purposes with these codes; what is in force already stays."""

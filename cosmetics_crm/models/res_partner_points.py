@@ -36,10 +36,15 @@ class ResPartner(models.Model):
         """Write a new adjustment for the card of this member; an adviser, who reads no cards, asks this way."""
         self.ensure_one()
         self.check_access("read")
+        return self._get_points_card().action_adjust_points()
+
+    def _get_points_card(self):
+        """Return the card with points of this member in the company at work (in sudo), or say that there is none."""
+        self.ensure_one()
         # sudo: advisers read no cards, for those of gift cards are money; who may ask for this member, the adjustment says
         cards = self.env["loyalty.card"].sudo()
         own = [("partner_id", "=", self.id), ("in_ledger", "=", True), ("company_id", "in", [False, self.env.company.id])]
         card = cards.search(own, order="id", limit=1)
         if not card:
             raise UserError(self.env._("%s has no card with points yet. The first purchase makes one.", self.display_name))
-        return card.action_adjust_points()
+        return card

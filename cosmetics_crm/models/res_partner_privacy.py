@@ -51,6 +51,9 @@ class ResPartner(models.Model):
             self.env._("Purchases"): self.member_purchase_ids._as_plain_rows(
                 ["date", "source", "origin_name", "product_id", "quantity", "amount", "store_id"]
             ),
+            self.env._("Talks"): self.member_contact_ids._as_plain_rows(
+                ["happened_at", "kind", "summary", "note", "next_step", "next_on", "store_id"]
+            ),
         }
         if self.env.user.has_group("cosmetics_crm.group_member_health"):
             data[self.env._("Health Data")] = self.member_health_ids._as_plain_rows(["kind", "ingredient", "note", "noted_on"])
@@ -67,8 +70,8 @@ class ResPartner(models.Model):
     def _close_membership(self):
         """End memberships: personal data go, orders and what the law keeps stay under a name that says nothing (PIPL art. 47).
 
-        Consents are withdrawn and kept as proof; health data and platform accounts are deleted; addresses and the conversation on the
-        record go. The tier history stays for the books.
+        Consents are withdrawn and kept as proof; health data, platform accounts and talks are deleted; addresses and the conversation
+        on the record go. The tier history stays for the books.
         """
         self._check_is_manager()
         self.check_access("write")
@@ -80,6 +83,7 @@ class ResPartner(models.Model):
         members.consent_ids._withdraw("online")
         members.member_health_ids.unlink()
         members.member_account_ids.unlink()
+        members.member_contact_ids.unlink()
         members._forget_conversation()
         for member in members.with_context(active_test=False):
             name = self.env._("Closed member #%s", member.id)

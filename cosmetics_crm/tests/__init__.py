@@ -7,6 +7,7 @@ from . import (
     test_member_close_points,
     test_member_event,
     test_member_figures,
+    test_member_interaction,
     test_member_join,
     test_member_merge,
     test_member_next_product,

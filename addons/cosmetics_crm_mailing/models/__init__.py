@@ -4,6 +4,7 @@ from . import (
     cosmetics_campaign_result,
     cosmetics_campaign_run,
     cosmetics_coupon_redemption,
+    cosmetics_member_interaction,
     cosmetics_member_segment,
     cosmetics_sms_reply,
     cosmetics_sms_template,

@@ -30,6 +30,8 @@ class SmsSms(models.Model):
 
     _dedupe_key_uniq = models.UniqueIndex("(dedupe_key) WHERE dedupe_key IS NOT NULL", "This message has been written already.")
     _due_idx = models.Index("(sms_company_id, is_marketing, id) WHERE state = 'outgoing'")
+    # The page of a member lists all of them, not only marketing.
+    _partner_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")
     # How many a member got lately: read for each marketing message.
     _marketing_idx = models.Index("(partner_id, submitted_at) WHERE is_marketing")
 

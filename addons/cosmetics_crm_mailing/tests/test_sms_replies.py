@@ -48,6 +48,16 @@ class TestSmsReplies(HttpCase, MailingCommon):
             url, data=json.dumps(rows) if not isinstance(rows, str) else rows, headers={"Content-Type": "application/json"}
         )
 
+    def test_messages_that_left_and_replies_stand_in_the_timeline_of_the_member(self):
+        waiting, sent = self._write_sms(self.member, "还在排队"), self._write_sms(self.member, "礼券A1")
+        sent.write({"state": "sent", "submitted_at": NOON})
+        self._reply("谢谢")
+        self.env.flush_all()
+        lines = self.env["cosmetics.member.interaction"].with_user(self.adviser).search([("partner_id", "=", self.member.id)])
+        found = lines.filtered(lambda line: line.kind in ("sms", "sms_reply")).mapped(lambda line: (line.kind, line.summary))
+        self.assertEqual(sorted(found), [("sms", sent.body), ("sms_reply", "谢谢")])
+        self.assertEqual(waiting.state, "outgoing")
+
     def test_refusal_stops_marketing_withdraws_the_consent_and_empties_the_queue(self):
         sms = self._write_sms(self.member)
         (row,) = self._reply("退订。")

@@ -1,5 +1,6 @@
 from . import (
     cosmetics_member_event,
+    cosmetics_member_interaction,
     cosmetics_member_purchase,
     cosmetics_points_conflict,
     loyalty_card,

@@ -36,6 +36,21 @@ class TestMemberReceipts(TillCommon):
         self.assertEqual(sorted(self._purchases().mapped("amount")), [-100, 200])
         self.assertEqual(sum(self._purchases().mapped("quantity")), 1)
 
+    def test_receipts_stand_in_the_timeline_with_their_store(self):
+        order = self._sell(2)
+        self._sell(state="draft")
+        self.env.flush_all()
+        timeline = self.env["cosmetics.member.interaction"].with_user(self.member_manager)
+        line = timeline.search([("partner_id", "=", self.member.id), ("kind", "=", "pos")])
+        self.assertEqual((line.origin_id, line.amount, line.store_id.id), (order.id, 200, self.store.id))
+
+    def test_refund_at_the_till_is_a_line_of_its_own_with_a_negative_amount(self):
+        self._sell(2)
+        self._sell(-1)
+        self.env.flush_all()
+        lines = self.env["cosmetics.member.interaction"].with_user(self.member_manager).search([("partner_id", "=", self.member.id)])
+        self.assertEqual(sorted(lines.filtered(lambda line: line.kind == "pos").mapped("amount")), [-100, 200])
+
     def test_a_receipt_that_is_not_paid_yet_is_none(self):
         self._sell(state="draft")
         self.assertFalse(self._purchases())

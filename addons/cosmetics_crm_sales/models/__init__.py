@@ -3,6 +3,7 @@ from . import (
     account_move_member,
     cosmetics_aftersale,
     cosmetics_member_event,
+    cosmetics_member_interaction,
     cosmetics_member_purchase,
     cosmetics_points_batch,
     sale_order_bulk,

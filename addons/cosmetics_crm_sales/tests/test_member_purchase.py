@@ -40,6 +40,18 @@ class TestMemberOrders(AftersaleCommon):
         self.env["sale.order"].create({"partner_id": self.buyer.id, "order_line": [Command.create({"product_id": self.brush.id})]})
         self.assertFalse(self._purchases())
 
+    def test_a_confirmed_order_stands_in_the_timeline_and_a_cancelled_one_does_not(self):
+        order = self._create_sold((self.brush, 2), is_delivered=False, is_invoiced=False)
+        self.env.flush_all()
+        timeline = self.env["cosmetics.member.interaction"].with_user(self.member_manager)
+        lines = timeline.search([("partner_id", "=", self.buyer.id), ("kind", "=", "order")])
+        self.assertEqual(
+            lines.mapped(lambda line: (line.summary, line.amount, line.origin_id)), [(order.name, order.amount_total, order.id)]
+        )
+        order._action_cancel()
+        self.env.flush_all()
+        self.assertFalse(timeline.search([("partner_id", "=", self.buyer.id), ("kind", "=", "order")]))
+
     def test_an_order_to_another_address_of_the_member_is_the_member_s(self):
         address = self.env["res.partner"].create({"name": "Office", "parent_id": self.buyer.id, "type": "delivery"})
         order = self._create_sold((self.brush, 1))

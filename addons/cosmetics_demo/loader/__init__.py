@@ -7,6 +7,10 @@ from . import books, channel_orders, channels, company, feedback, flows, members
 from .demo import Demo
 
 PARTS = (company, users, partners, papers, stores, members, channels, products, stock, books, flows, channel_orders, feedback)
+from . import books, channel_orders, channels, company, flows, members, papers, partners, products, service, stock, stores, users
+from .demo import Demo
+
+PARTS = (company, users, partners, papers, stores, members, channels, products, stock, books, flows, channel_orders, service)
 
 
 def load(env):

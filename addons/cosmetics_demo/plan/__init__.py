@@ -7,7 +7,7 @@
 import hashlib
 import json
 
-from . import catalog, channel_orders, channels, orders, people, stock
+from . import catalog, channel_orders, channels, orders, people, service, stock
 
 
 def build():
@@ -37,6 +37,7 @@ def build():
         "opening": stock.opening(products, batches),
         "purchases": orders.purchases(products),
         "sales": orders.sales(products, customers, members),
+        "service_cases": service.cases(),
         "channel_orders": channel_orders.channel_orders(products, members),
     }
 

@@ -16,6 +16,7 @@ FIRST_SCREENS = {
     "ecommerce": [("cosmetics_sales", "sale.order")],
     "member": [("cosmetics_crm", "res.partner")],
     "adviser": [("cosmetics_crm", "res.partner")],
+    "service": [("cosmetics_crm", "helpdesk.ticket")],
     "accountant": [("cosmetics_finance", "account.move")],
 }
 

@@ -31,6 +31,7 @@ class IrUiMenu(models.Model):
             "base.menu_management",
             "contacts.menu_contacts",
             "crm.crm_menu_root",
+            "helpdesk_mgmt.helpdesk_ticket_main_menu",
             "point_of_sale.menu_point_root",
             "purchase.menu_purchase_root",
             "sale.sale_menu_root",

@@ -11,6 +11,7 @@ ROLES = {
     "clerk": "cosmetics_sales_pos.group_shop_clerk",
     "store_manager": "cosmetics_sales_pos.group_store_manager",
     "member_manager": "cosmetics_crm.group_member_manager",
+    "service": "cosmetics_crm_helpdesk.group_service",
     "accountant": "cosmetics_finance.group_accountant",
     "owner": "cosmetics_suite.group_owner",
 }

@@ -17,6 +17,7 @@ EXPECTED = {
     "clerk": {SALES},
     "store_manager": {INVENTORY, SALES},
     "member_manager": {MEMBERS},
+    "service": {MEMBERS},
     "accountant": {FINANCE},
     "owner": OURS,
 }

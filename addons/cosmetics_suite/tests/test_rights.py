@@ -84,4 +84,4 @@ class TestRights(SuiteCommon):
     def test_owner_sees_all_stores(self):
         store = self._create_store()
         found = {role for role, user in self.users.items() if self.env["cosmetics.store"].with_user(user).search([("id", "=", store.id)])}
-        self.assertEqual(found, {"warehouse_manager", "buyer", "ecommerce", "member_manager", "accountant", "owner"})
+        self.assertEqual(found, {"warehouse_manager", "buyer", "ecommerce", "member_manager", "service", "accountant", "owner"})

@@ -1,0 +1,17 @@
+from . import (
+    cosmetics_consent,
+    cosmetics_member_interaction,
+    cosmetics_points_adjustment,
+    cosmetics_service_answer,
+    cosmetics_service_outcome,
+    helpdesk_ticket,
+    helpdesk_ticket_answer,
+    helpdesk_ticket_category,
+    helpdesk_ticket_compensation,
+    helpdesk_ticket_flow,
+    helpdesk_ticket_health,
+    helpdesk_ticket_purchase,
+    helpdesk_ticket_sla,
+    helpdesk_ticket_sla_escalation,
+    res_partner,
+)

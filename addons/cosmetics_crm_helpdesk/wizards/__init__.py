@@ -1,0 +1,1 @@
+from . import cosmetics_service_close, cosmetics_service_compensation

@@ -1,0 +1,1 @@
+from . import cosmetics_adverse_reaction, helpdesk_ticket, helpdesk_ticket_reaction
