@@ -17,14 +17,16 @@ HANDLER = "cosmetics_crm_survey.group_feedback_store"
 
 
 class SurveyCommon(MailingCommon):
+    has_events_of_its_own = True
+    """False in a module that brings events: its documents say what happened."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         # The module knows neither orders nor tills: a test says what happened.
         cls.events = []
-        model = type(cls.env["cosmetics.member.event"])
-        cls.startClassPatcher(patch.object(model, "_get_event_kinds", lambda self: [("bought", "Bought"), ("served", "Served")]))
-        cls.startClassPatcher(patch.object(model, "_get_event_queries", lambda self, since, until: cls._sql_events(since, until)))
+        if cls.has_events_of_its_own:
+            cls._patch_events()
         cls.env["cosmetics.survey.rule"].search([]).state = "stopped"
         cls.company.write({"survey_gap_days": 30, "feedback_due_days": 3, "email": "shop@example.com"})
         cls.shop_manager = cls._create_user("test_feedback_store", HANDLER)
@@ -35,6 +37,12 @@ class SurveyCommon(MailingCommon):
         cls.cream = cls._create_product(name="Test Cream")
         cls.survey = cls._create_survey()
         cls.template = cls._create_template("${member}，请评价${store}：shop.cn/q/${code}，拒收请回复R", kind="survey")
+
+    @classmethod
+    def _patch_events(cls):
+        model = type(cls.env["cosmetics.member.event"])
+        cls.startClassPatcher(patch.object(model, "_get_event_kinds", lambda self: [("bought", "Bought"), ("served", "Served")]))
+        cls.startClassPatcher(patch.object(model, "_get_event_queries", lambda self, since, until: cls._sql_events(since, until)))
 
     def setUp(self):
         super().setUp()
