@@ -18,6 +18,7 @@
     "data": [
         "security/security.xml",
         "security/points_security.xml",
+        "security/stored_security.xml",
         "security/ir.model.access.csv",
         "security/member_rules.xml",
         "data/member_data.xml",
@@ -36,9 +37,15 @@
         "views/loyalty_views.xml",
         "views/res_config_settings_points_views.xml",
         "views/res_partner_points_views.xml",
+        "views/stored_card_views.xml",
+        "views/stored_ledger_views.xml",
+        "views/cosmetics_stored_refund_views.xml",
+        "reports/stored_card_contract.xml",
         "data/points_data.xml",
+        "data/stored_data.xml",
         "views/menus.xml",
         "views/member_menus.xml",
         "views/points_menus.xml",
+        "views/stored_menus.xml",
     ],
 }
