@@ -36,7 +36,8 @@ class LoyaltyCard(models.Model):
     @api.constrains("expiration_date")
     def _check_stored_validity(self):
         for card in self.filtered(lambda card: card.stored_kind == "bearer" and card.expiration_date):
-            first = fields.Date.add(self._points_day_of(card.create_date), years=3)
+            topped_on = min(card.sudo().stored_batch_ids.mapped("paid_on"), default=self._points_day_of(card.create_date))  # sudo: one day
+            first = fields.Date.add(topped_on, years=3)
             if card.expiration_date < first:
                 raise ValidationError(self.env._("A bearer card is valid for at least 3 years: until %s or later.", first))
 
@@ -65,15 +66,16 @@ class LoyaltyCard(models.Model):
             return self.env._("Card %s has expired. What is on it is not lost: activate it again.", self.code)
         return ""
 
-    def _get_stored_refusals(self, balance, total, is_cash=None):
+    def _get_stored_refusals(self, balance, total, is_cash=None, buyer=None):
         """Return which rules a top-up would break, as sentences.
 
         :param balance: what would be on the card, principal and bonus
         :param total: what the purchase is worth altogether
         :param is_cash: whether it is paid in cash; None: not known
+        :param buyer: who buys a bearer card; a named card is bought by its holder
         """
         self.ensure_one()
-        program, holder = self.program_id, self.partner_id
+        program, holder = self.program_id, self.partner_id or buyer or self.env["res.partner"]
         found = []
         if self.stored_state in ("replaced", "closed"):
             found.append(self._get_stored_block())

@@ -2,7 +2,9 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from stdnum.cn import ric, uscc
+from stdnum.cn import uscc
+
+from ..tools import identity
 
 READERS = "cosmetics_crm.group_member_adviser"
 
@@ -39,7 +41,7 @@ class ResPartner(models.Model):
 
     @api.constrains("identity_kind", "identity_number")
     def _check_identity_number(self):
-        checks = {"id_card": ric.is_valid, "company": uscc.is_valid}
+        checks = {"id_card": identity.is_valid, "company": uscc.is_valid}
         for partner in self.sudo():  # sudo: whoever writes the number is checked
             number, check = partner.identity_number, checks.get(partner.identity_kind)
             if number and check and not check(number):
@@ -49,8 +51,7 @@ class ResPartner(models.Model):
 
     def _has_identity(self):
         """Return whether the law's identity of a buyer is known: document, number, and how to reach the person."""
-        self.ensure_one()
-        return bool(self.identity_kind and self.identity_number and self.name and (self.member_phone or self.phone))
+        return bool(self and self.identity_kind and self.identity_number and self.name and (self.member_phone or self.phone))
 
     def action_view_stored_cards(self):
         """Open the stored-value cards of this member; without one, a new card."""

@@ -115,7 +115,8 @@ class StoredPosting(StoredWriting):
         program = card.program_id
         bonus = cents(program._get_stored_bonus(act.amount) if act.bonus is None else act.bonus)
         balance = yuan(rules.left(self.held[card.id]) + cents(act.amount) + bonus)
-        result.broken = card._get_stored_refusals(balance, act.amount if act.total is None else act.total, act.is_cash)
+        total = act.amount if act.total is None else act.total
+        result.broken = card._get_stored_refusals(balance, total, act.is_cash, act.buyer)
         if result.broken and not act.is_partial:
             raise UserError("\n".join(result.broken))
         return self._feed(card, act, bonus)

@@ -17,6 +17,7 @@ class StoredAct:
     :param bonus: given on top of a top-up; None: by the offers of the program
     :param total: what the document tops up altogether; left out: the amount
     :param is_cash: whether it was paid in cash; None: not known
+    :param buyer: contact who buys a bearer card
     :param list_amount: what was bought would have cost so much without the card; left out: the amount
     :param is_partial: the money or the goods are gone already: do what can be done and say what could not
     """
@@ -30,6 +31,7 @@ class StoredAct:
     bonus: float | None = None
     total: float | None = None
     is_cash: bool | None = None
+    buyer: Any = None
     list_amount: float | None = None
     is_partial: bool = False
 
