@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL
+from odoo.tools import SQL, ormcache
 
 # 《单用途商业预付卡管理办法（试行）》 art. 15 to 18: yuan for each card, years, yuan for one purchase.
 LAW_LIMIT = {"named": 5000.0, "bearer": 1000.0}
@@ -92,7 +92,16 @@ class LoyaltyProgram(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        programs = super().create(vals_list)
+        if any(programs.mapped("stored_kind")):
+            self.env.registry.clear_cache()
+        return programs
+
     def write(self, vals):
+        if {"stored_kind", "rule_ids", "trigger_product_ids"} & set(vals):
+            self.env.registry.clear_cache()
         if not {"stored_kind", "program_type", "currency_id"} & set(vals):
             return super().write(vals)
         changed = self.filtered(lambda program: vals.get("stored_kind", program.stored_kind) != program.stored_kind)
@@ -120,6 +129,14 @@ class LoyaltyProgram(models.Model):
         cards.invalidate_recordset(["points"])
         return held
 
+    @api.model
+    @ormcache()
+    def _get_stored_products(self):
+        """Return {id of a stored-value program, also an archived one: ids of the products that top up its cards}."""
+        # sudo: which products they are is no secret
+        programs = self.sudo().with_context(active_test=False).search([("stored_kind", "!=", False)])
+        return {program.id: frozenset(program.trigger_product_ids.ids) for program in programs}
+
     def _get_stored_bonus(self, amount):
         """Return the bonus of a top-up: that of the largest offer it reaches."""
         self.ensure_one()
@@ -134,6 +151,13 @@ class LoyaltyRule(models.Model):
     @api.constrains("reward_point_mode", "reward_point_amount", "product_ids")
     def _check_stored_program(self):
         self.program_id._check_stored_program()
+        if any(self.program_id.mapped("stored_kind")):
+            self.env.registry.clear_cache()
+
+    @api.ondelete(at_uninstall=True)
+    def _forget_stored_products(self):
+        if any(self.program_id.mapped("stored_kind")):
+            self.env.registry.clear_cache()
 
 
 class LoyaltyReward(models.Model):

@@ -7,5 +7,6 @@ from . import (
     test_points_of_sales,
     test_points_walk,
     test_till_days,
+    test_till_stored,
     test_tools,
 )
