@@ -61,7 +61,11 @@ class CosmeticsMemberPurchase(models.Model):
         return SQL(" UNION ALL ").join(
             SQL(
                 "SELECT q.id * %s + %s AS id, %s FROM (%s) AS q WHERE q.product_id IS NULL OR q.product_id NOT IN (%s)",
-                len(queries), number, rest, query, self._sql_stored_products(),
+                len(queries),
+                number,
+                rest,
+                query,
+                self._sql_stored_products(),
             )  # fmt: skip
             for number, query in enumerate(queries)
         )

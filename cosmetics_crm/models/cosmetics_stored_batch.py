@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 
 class CosmeticsStoredBatch(models.Model):
-    """One top-up: what was paid and given, with the rates of the day for interest. Only the ledger (`loyalty.card._stored_post`) changes it."""
+    """One top-up: what was paid and given, with the rates of the day for interest. Only `loyalty.card._stored_post` changes it."""
 
     _name = "cosmetics.stored.batch"
     _description = "Top-Up of a Card"
@@ -22,9 +22,7 @@ class CosmeticsStoredBatch(models.Model):
     principal_left = fields.Float(digits=(16, 2), readonly=True)
     bonus_left = fields.Float(digits=(16, 2), readonly=True)
     lpr_rate = fields.Float(string="LPR of One Year", digits=(8, 4), readonly=True, help="Percent, on the day of the top-up.")
-    deposit_rate = fields.Float(
-        string="Deposit Rate of One Year", digits=(8, 4), readonly=True, help="Percent, on the day of the top-up."
-    )
+    deposit_rate = fields.Float(string="Deposit Rate of One Year", digits=(8, 4), readonly=True, help="Percent, on the day of the top-up.")
     origin_model = fields.Char(readonly=True)
     origin_id = fields.Many2oneReference(model_field="origin_model", readonly=True)
     origin_name = fields.Char(string="Topped Up By", readonly=True)

@@ -28,7 +28,8 @@ class CosmeticsStoredDifference(models.Model):
         return SQL(
             """
             WITH per_card AS (
-                SELECT card_id, sum(principal) AS principal, sum(bonus) AS bonus, max(id) AS last FROM cosmetics_stored_move GROUP BY card_id
+                SELECT card_id, sum(principal) AS principal, sum(bonus) AS bonus, max(id) AS last
+                  FROM cosmetics_stored_move GROUP BY card_id
             ), per_batch AS (
                 SELECT batch_id, sum(principal) AS principal, sum(bonus) AS bonus FROM cosmetics_stored_move GROUP BY batch_id
             ), difference AS (

@@ -24,9 +24,9 @@ REFUSE_CHANGES = """
 
 
 class CosmeticsStoredMove(models.Model):
-    """One movement of one top-up of a card, principal and bonus kept apart. Rows are final: neither Odoo nor SQL changes them.
+    """One movement of one top-up of a card, principal and bonus apart. Rows are final: neither Odoo nor SQL changes them.
 
-    Who holds the records and cannot produce them bears the adverse finding (法释〔2025〕4号 art. 25). Only principal is money that was paid:
+    Who holds the records and cannot produce them bears the adverse finding (法释〔2025〕4号 art. 25). Only principal is money paid:
     the bonus part of a purchase is a discount. Nothing here may refer to a contact: merging contacts rewrites such columns.
     """
 

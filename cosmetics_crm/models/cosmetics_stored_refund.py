@@ -224,8 +224,8 @@ class CosmeticsStoredRefund(models.Model):
             return self.env._("%(day)s: %(paid)s was paid and nothing used within seven days, so %(back)s goes back.", **facts)
         if self.reason == rules.OPERATOR:
             return self.env._(
-                "%(day)s: %(paid)s was paid and %(given)s given; of %(spent)s spent, %(spent)s × %(paid)s ÷ (%(paid)s + %(given)s) = %(used)s is"
-                " principal, so %(back)s goes back, with %(interest)s interest (LPR %(rate)s%%, %(days)s days of 360).",
+                "%(day)s: %(paid)s was paid and %(given)s given; of %(spent)s spent, %(spent)s × %(paid)s ÷ (%(paid)s + %(given)s) ="
+                " %(used)s is principal, so %(back)s goes back, with %(interest)s interest (LPR %(rate)s%%, %(days)s days of 360).",
                 **facts,
             )
         return self.env._(
@@ -261,7 +261,9 @@ class CosmeticsStoredRefund(models.Model):
         card = self.card_id.sudo()._points_root()  # sudo: whoever asks sees what is due
         if not rules.may_return_in_seven_days(card._get_stored_top_ups(), self.requested_on):
             raise UserError(
-                self.env._("Something was bought with the card, or a top-up is older than seven days. Choose another reason for the refund.")
+                self.env._(
+                    "Something was bought with the card, or a top-up is older than seven days. Choose another reason for the refund."
+                )
             )
 
 

@@ -12,7 +12,9 @@ class LoyaltyCard(models.Model):
     stored_kind = fields.Selection(related="program_id.stored_kind", store=True, precompute=True, string="Kind of Card")
     stored_principal = fields.Float(string="Principal", digits=(16, 2), readonly=True, copy=False)
     stored_bonus = fields.Float(string="Bonus", digits=(16, 2), readonly=True, copy=False)
-    stored_state = fields.Selection(STATES, string="State of Card", default="active", required=True, readonly=True, copy=False, tracking=True)
+    stored_state = fields.Selection(
+        STATES, string="State of Card", default="active", required=True, readonly=True, copy=False, tracking=True
+    )
     stored_batch_ids = fields.One2many("cosmetics.stored.batch", "card_id", string="Top-Ups", readonly=True)
     stored_move_ids = fields.One2many("cosmetics.stored.move", "card_id", string="Movements of Stored Value", readonly=True)
     stored_phone = fields.Char(related="partner_id.member_phone_masked", string="Telephone")
@@ -86,7 +88,9 @@ class LoyaltyCard(models.Model):
                     balance=balance, card=self.code, limit=program.stored_limit,
                 )
             )  # fmt: skip
-        if total >= program.stored_identity_from and not holder.sudo()._has_identity():  # sudo: the number is for few eyes, that there is one is not
+        if (
+            total >= program.stored_identity_from and not holder.sudo()._has_identity()
+        ):  # sudo: the number is for few eyes, that there is one is not
             found.append(
                 self.env._("The law asks for the identity of who buys this card. Enter it on the page of %s.", holder.display_name or "?")
             )
@@ -131,7 +135,9 @@ class LoyaltyCard(models.Model):
         for card in self:
             if card.stored_kind != "bearer" or not card.expiration_date:
                 raise UserError(self.env._("Only bearer cards expire."))
-            card.sudo().expiration_date = fields.Date.add(self._points_today(), years=card.sudo().program_id.stored_years)  # sudo: checked above
+            card.sudo().expiration_date = fields.Date.add(
+                self._points_today(), years=card.sudo().program_id.stored_years
+            )  # sudo: checked above
 
     def action_refund_card(self):
         """Write a refund of this card."""

@@ -18,7 +18,7 @@ class LoyaltyProgram(models.Model):
     stored_kind = fields.Selection(
         [("named", "Named Cards"), ("bearer", "Bearer Cards")],
         string="Stored-Value Cards",
-        help="The ledger of stored value keeps the cards, principal and bonus apart. Named cards are eWallets, bearer cards are gift cards.",
+        help="A ledger keeps the cards, principal and bonus apart. Named cards are eWallets, bearer cards are gift cards.",
     )
     stored_limit = fields.Float(
         string="At Most on a Card", digits=(16, 2), compute="_compute_stored_law", store=True, readonly=False,
@@ -28,7 +28,9 @@ class LoyaltyProgram(models.Model):
         [("pro_rata", "Principal and Bonus Pro Rata"), ("principal_first", "Principal First")],
         string="Purchases Use", default="pro_rata", required=True, help="Pro rata is how courts judge a refund.",
     )  # fmt: skip
-    stored_years = fields.Integer(string="Years of Validity", default=LAW_YEARS, help="Of bearer cards, at least 3. Named cards never expire.")
+    stored_years = fields.Integer(
+        string="Years of Validity", default=LAW_YEARS, help="Of bearer cards, at least 3. Named cards never expire."
+    )
     stored_identity_from = fields.Float(
         string="Identity From", digits=(16, 2), compute="_compute_stored_law", store=True, readonly=False,
         help="Purchases from this amount on need the identity of the buyer: always with named cards, from 10,000 with bearer cards.",
@@ -87,7 +89,7 @@ class LoyaltyProgram(models.Model):
             if taxed:
                 raise ValidationError(
                     self.env._(
-                        "%s has a sales tax. A top-up is not taxed (invoice code 601), the goods are when they are bought: take the tax off.",
+                        "%s has a sales tax. A top-up is not taxed (code 601), the goods are when they are bought: take the tax off.",
                         taxed.display_name,
                     )
                 )
@@ -121,7 +123,9 @@ class LoyaltyProgram(models.Model):
         if not self.env.su and not self.env.user.has_group("cosmetics_crm.group_stored_approver"):
             raise UserError(self.env._("Who approves refunds of cards decides which programs hold stored value."))
         # sudo: all cards of the program, whoever looks after their members
-        cards = self.env["loyalty.card"].sudo().with_context(active_test=False).search([("program_id", "in", self.ids), ("points", "!=", 0)])
+        cards = (
+            self.env["loyalty.card"].sudo().with_context(active_test=False).search([("program_id", "in", self.ids), ("points", "!=", 0)])
+        )
         if below := cards.filtered(lambda card: card.points < 0)[:1]:
             raise UserError(self.env._("%s is below zero. Settle it before its program holds stored value.", below.display_name))
         held = {card: round(card.points, 2) for card in cards}

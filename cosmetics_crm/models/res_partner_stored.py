@@ -18,7 +18,9 @@ class ResPartner(models.Model):
         copy=False,
     )
     identity_number = fields.Char(
-        groups=READERS, copy=False, help="Of who buys a stored-value card; kept for 5 years at least (《单用途商业预付卡管理办法（试行）》 art. 15)."
+        groups=READERS,
+        copy=False,
+        help="Of who buys a stored-value card; kept for 5 years at least (《单用途商业预付卡管理办法（试行）》 art. 15).",
     )
     stored_principal = fields.Float(
         string="Principal", compute="_compute_stored", digits=(16, 2), compute_sudo=True, groups="base.group_user"
@@ -66,7 +68,9 @@ class ResPartner(models.Model):
         self.check_access("write")
         # sudo: advisers create no cards otherwise; the card is empty and of this member, whom the user may change
         programs = self.env["loyalty.program"].sudo()
-        program = programs.search([("stored_kind", "=", "named"), ("company_id", "in", [False, self.env.company.id])], order="sequence", limit=1)
+        program = programs.search(
+            [("stored_kind", "=", "named"), ("company_id", "in", [False, self.env.company.id])], order="sequence", limit=1
+        )
         if not program:
             raise UserError(self.env._("There is no program of named cards yet. A member manager makes one."))
         card = self.env["loyalty.card"].sudo()._find_stored_card(program, self)

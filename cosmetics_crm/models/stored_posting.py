@@ -195,5 +195,3 @@ class StoredPosting(StoredWriting):
                 rows.append(rules.Row(principal, bonus, twin))
         if rows:
             self._note(target, "transfer", f"{key},in", rows)
-
-

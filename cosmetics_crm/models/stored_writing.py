@@ -1,11 +1,10 @@
 """How a posting of stored value writes what was decided."""
 
 from collections import defaultdict
-from itertools import groupby
 from types import SimpleNamespace
 
 from odoo import fields
-from odoo.tools import SQL
+from odoo.tools import SQL, groupby
 
 from ..tools import stored as rules
 from ..tools.points import to_points as yuan

@@ -20,7 +20,9 @@ class StoredCommon(MemberCommon):
 
     @classmethod
     def _create_stored_program(cls, kind="named", **vals):
-        product = cls.env["product.product"].create({"name": "Test Top-Up", "type": "service", "list_price": 1, "taxes_id": [Command.clear()]})
+        product = cls.env["product.product"].create(
+            {"name": "Test Top-Up", "type": "service", "list_price": 1, "taxes_id": [Command.clear()]}
+        )
         return cls.env["loyalty.program"].create(
             {
                 "name": "Test Stored Value",

@@ -160,9 +160,11 @@ class TestStoredGate(StoredCommon):
                 self.env.cr.execute(statement)
 
     def test_database_refuses_a_negative_or_a_lone_balance(self):
-        for column in ("stored_principal = -1, points = 199", "points = 7"):
-            statement = f"UPDATE loyalty_card SET {column} WHERE id = %s"
-            with self.subTest(column), self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+        for statement in (
+            "UPDATE loyalty_card SET stored_principal = -1, points = 199 WHERE id = %s",
+            "UPDATE loyalty_card SET points = 7 WHERE id = %s",
+        ):
+            with self.subTest(statement), self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
                 self.env.cr.execute(statement, [self.card.id])
 
     def test_card_does_not_change_its_program(self):

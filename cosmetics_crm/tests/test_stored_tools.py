@@ -100,7 +100,6 @@ class TestStoredTools(BaseCase):
     def test_own_reason_never_pays_more_than_the_fault_of_the_shop(self, paid, bonus, spent):
         topped = stored_refund.TopUp(date(2026, 5, 1), paid, bonus, min(spent, paid + bonus))
         own, shop = (
-            stored_refund.refund(topped, reason, date(2026, 5, 1)).principal
-            for reason in (stored_refund.CONSUMER, stored_refund.OPERATOR)
+            stored_refund.refund(topped, reason, date(2026, 5, 1)).principal for reason in (stored_refund.CONSUMER, stored_refund.OPERATOR)
         )
         self.assertLessEqual(own, shop)

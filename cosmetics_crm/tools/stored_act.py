@@ -38,7 +38,7 @@ class StoredAct:
 
 @dataclass(slots=True)
 class StoredResult:
-    """What came of an act: how principal and bonus changed, what was missing, which rules a partial top-up broke, whether it is a replay."""
+    """What came of an act: how principal and bonus changed, what was missing, which rules a partial top-up broke."""
 
     principal: float = 0.0
     bonus: float = 0.0

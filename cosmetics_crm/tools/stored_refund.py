@@ -1,7 +1,7 @@
 """What a customer gets back for a stored-value card: 法释〔2025〕4号 (in force 2025-05-01), art. 14 to 20; plain Python, no database.
 
-Each top-up is judged on its own, as a contract with a day and rates of its own: what one has lost takes nothing off another, and the customer
-never owes anything. Amounts are whole cents, rates percent a year.
+Each top-up is judged on its own, as a contract with a day and rates of its own: what one has lost takes nothing off another, and the
+customer never owes anything. Amounts are whole cents, rates percent a year.
 
 Interest is simple, for the days from the payment to the day of the refund, with 360 days a year: that is how the People's Bank has deposits
 and loans turned into days (银发〔2005〕129号), and between 360 and 365 it is the one that favours the customer.

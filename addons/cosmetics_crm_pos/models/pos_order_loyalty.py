@@ -33,7 +33,12 @@ class PosOrder(models.Model):
             program = self.env["loyalty.program"].sudo().browse(vals["program_id"])
             card = self.env["loyalty.card"].sudo()
             if program.stored_kind == "bearer":
-                card = card.search([("code", "=", vals.get("code") or vals.get("barcode") or card.browse(key).exists().code), ("program_id", "=", program.id)])
+                card = card.search(
+                    [
+                        ("code", "=", vals.get("code") or vals.get("barcode") or card.browse(key).exists().code),
+                        ("program_id", "=", program.id),
+                    ]
+                )
             else:
                 card = card._find_till_card(program, self.partner_id)
             if card:

@@ -18,7 +18,11 @@ class PosOrder(models.Model):
         help="Of stored-value cards: money that was paid before.",
     )  # fmt: skip
     stored_bonus_used = fields.Float(
-        string="Paid With Bonus", digits=(16, 2), compute="_compute_stored_used", compute_sudo=True, help="Of stored-value cards: a discount."
+        string="Paid With Bonus",
+        digits=(16, 2),
+        compute="_compute_stored_used",
+        compute_sudo=True,
+        help="Of stored-value cards: a discount.",
     )
 
     def _compute_stored_used(self):
@@ -43,7 +47,11 @@ class PosOrder(models.Model):
         if not programs:
             return
         faults = []
-        acts = [*order._prepare_stored_backs(programs), *order._prepare_stored_spends(faults), *order._prepare_stored_top_ups(programs, faults)]
+        acts = [
+            *order._prepare_stored_backs(programs),
+            *order._prepare_stored_spends(faults),
+            *order._prepare_stored_top_ups(programs, faults),
+        ]
         results = order.env["loyalty.card"]._stored_post(acts)
         if acts and all(result.is_replay for result in results):
             return
@@ -53,7 +61,9 @@ class PosOrder(models.Model):
             elif result.broken:
                 faults.append(order._prepare_stored_conflict("stored_rule", act.card, act.amount, " ".join(result.broken)))
         order.env["cosmetics.points.conflict"]._record(faults)
-        paid = -sum(result.principal + result.bonus for act, result in zip(acts, results, strict=True) if act.kind in ("spend", "give_back"))
+        paid = -sum(
+            result.principal + result.bonus for act, result in zip(acts, results, strict=True) if act.kind in ("spend", "give_back")
+        )
         if acts:
             order.stored_paid = paid
 
@@ -79,7 +89,11 @@ class PosOrder(models.Model):
             if amount <= 0:
                 continue
             root = card._points_root() if card else card
-            is_own = root and root.program_id == line.reward_id.program_id and (root.stored_kind == "bearer" or root.partner_id == self.partner_id)
+            is_own = (
+                root
+                and root.program_id == line.reward_id.program_id
+                and (root.stored_kind == "bearer" or root.partner_id == self.partner_id)
+            )
             if is_own:
                 paid[root] += amount
             else:
@@ -191,7 +205,9 @@ class PosOrder(models.Model):
         cards, found = self.env["loyalty.card"].sudo(), []
         topped = defaultdict(float)
         for product_id, amount in products:
-            for program in self.sudo()._get_stored_programs().filtered(lambda one, wanted=product_id: wanted in one.trigger_product_ids.ids)[:1]:
+            for program in (
+                self.sudo()._get_stored_programs().filtered(lambda one, wanted=product_id: wanted in one.trigger_product_ids.ids)[:1]
+            ):
                 topped[program] += amount
         for program, amount in topped.items():
             if program.stored_kind == "named":

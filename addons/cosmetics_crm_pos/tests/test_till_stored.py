@@ -142,7 +142,10 @@ class TestTillStored(TillStoredCommon):
         program = self._create_stored_program("bearer", mail_template_id=template.id, pos_report_print_id=printed.id)
         self.stored_program.rule_ids.product_ids = self.product
         order = self._sell(self._prepare_line(self.top_up, price=300))
-        data = {"-1": {"points": 300, "program_id": program.id, "code": "044TEST"}, "-2": {"points": 300, "program_id": program.id, "code": "044MORE"}}
+        data = {
+            "-1": {"points": 300, "program_id": program.id, "code": "044TEST"},
+            "-2": {"points": 300, "program_id": program.id, "code": "044MORE"},
+        }
         order.with_user(self.clerk).confirm_coupon_programs(data)
         cards = self.env["loyalty.card"].search([("code", "in", ("044TEST", "044MORE"))], order="id")
         self.assertEqual(cards.mapped("stored_principal"), [300, 0])

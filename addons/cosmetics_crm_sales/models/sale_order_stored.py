@@ -18,7 +18,11 @@ class SaleOrder(models.Model):
         help="Of stored-value cards: money that was paid before.",
     )  # fmt: skip
     stored_bonus_used = fields.Float(
-        string="Paid With Bonus", digits=(16, 2), compute="_compute_stored_used", compute_sudo=True, help="Of stored-value cards: a discount."
+        string="Paid With Bonus",
+        digits=(16, 2),
+        compute="_compute_stored_used",
+        compute_sudo=True,
+        help="Of stored-value cards: a discount.",
     )
 
     def _compute_stored_used(self):
@@ -49,8 +53,9 @@ class SaleOrder(models.Model):
 
     def _sync_points(self):
         """Every flow that moves points moves money, too."""
-        super()._sync_points()
+        res = super()._sync_points()
         self._sync_stored()
+        return res
 
     # ------------------------------------------------------------------ ledger
     def _sync_stored(self):
@@ -158,7 +163,11 @@ class SaleOrder(models.Model):
         """Return the lines that sell top-ups of a program, or of any."""
         products = self.env["loyalty.program"]._get_stored_products()
         wanted = products.get(program.id, ()) if program else frozenset().union(*products.values())
-        return self.order_line.filtered(lambda line: line.product_id.id in wanted and not line.reward_id) if wanted else self.order_line.browse()
+        return (
+            self.order_line.filtered(lambda line: line.product_id.id in wanted and not line.reward_id)
+            if wanted
+            else self.order_line.browse()
+        )
 
     def _check_stored_top_up_lines(self):
         """A top-up is not taxed, and is paid with money: a card that pays for a card would earn bonus on bonus."""

@@ -20,7 +20,9 @@ class TestOrderStored(StoredSalesCommon):
     def test_confirmed_top_up_is_on_the_card(self):
         order, card = self._top_up()
         self.assertEqual((self._held(card), card.points), ((1000, 200), 1200))
-        self.assertEqual(card.stored_move_ids.mapped(lambda move: (move.kind, move.origin_model, move.origin_id)), [("top_up", "sale.order", order.id)])
+        self.assertEqual(
+            card.stored_move_ids.mapped(lambda move: (move.kind, move.origin_model, move.origin_id)), [("top_up", "sale.order", order.id)]
+        )
         self.assertEqual((order.amount_tax, order.amount_total), (0, 1000))
 
     def test_quotation_tops_up_nothing(self):

@@ -33,7 +33,8 @@ export function paymentsUndone(sale, back, value) {
     let upto = 0;
     for (const line of payments) {
         upto += cents(-incl(line));
-        const amount = share(upto, before + value, whole) - share(upto, before, whole) - found.reduce((total, one) => total + one.amount, 0);
+        const amount =
+            share(upto, before + value, whole) - share(upto, before, whole) - found.reduce((total, one) => total + one.amount, 0);
         if (amount > 0) {
             found.push({line, amount});
         }
