@@ -123,6 +123,11 @@ class TestTillStored(TillStoredCommon):
         )
         self.assertEqual((self._held(), answer["coupon_updates"][0]["points"]), ((1000, 200), 1200))
 
+    def test_clerk_who_is_an_adviser_or_reads_the_books_goes_on_to_read_all_cards(self):
+        for group in ("cosmetics_crm.group_member_adviser", "account.group_account_readonly"):
+            user = self._create_user(f"test_stored_{group[-8:]}", "cosmetics_sales_pos.group_shop_clerk", group)
+            self.assertIn(self.card, self.env["loyalty.card"].with_user(user).search([("in_ledger", "=", True)]))
+
     def test_clerk_writes_no_balance(self):
         self._charge()
         with self.assertRaises(UserError):
