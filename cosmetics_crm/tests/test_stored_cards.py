@@ -5,7 +5,7 @@ from datetime import date
 from freezegun import freeze_time
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
@@ -165,6 +165,13 @@ class TestLostCards(StoredCommon):
             self.assertTrue(self.env[model].with_user(self.adviser).search(domain))
         with self.assertRaises(AccessError):
             self.card.with_user(other).action_report_lost()
+
+    def test_advisers_and_books_open_the_form_of_a_card(self):
+        reader = self._create_user("test_stored_form", "account.group_account_readonly")
+        for user in (self.adviser, reader):
+            self.env.invalidate_all()
+            form = Form(self.card.with_user(user), "cosmetics_crm.loyalty_card_view_form_stored")
+            self.assertEqual((form.stored_principal, form.program_id.display_name), (500, self.stored_program.name))
 
     def test_books_read_and_change_nothing(self):
         reader = self._create_user("test_stored_books", "account.group_account_readonly")
