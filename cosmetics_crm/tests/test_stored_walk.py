@@ -33,7 +33,7 @@ class TestStoredWalk(StoredCommon):
         self.stored_program.stored_use = use
         self.card = self._create_stored_card()
         self.sales = [self._create_member(f"Sale {number}") for number in range(6)]
-        self.paid = {sale: 0.0 for sale in self.sales}
+        self.paid = dict.fromkeys(self.sales, 0.0)
         self.money_in = self.money_out = self.spent = 0.0
 
     def _step(self, number, what, yuan, choice):
