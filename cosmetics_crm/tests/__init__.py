@@ -29,6 +29,7 @@ from . import (
     test_stored_edges,
     test_stored_ledger,
     test_stored_refund,
+    test_stored_roles,
     test_stored_tools,
     test_stored_walk,
 )
