@@ -11,4 +11,5 @@
         "sale_loyalty",
     ],
     "auto_install": True,
+    "data": ["security/ir_rule.xml"],
 }

@@ -66,7 +66,25 @@ class CosmeticsMemberPurchase(models.Model):
         queries = self._get_purchase_queries() or [self._get_empty_query()]
         rest = SQL(", ").join(SQL.identifier("q", column) for column in COLUMNS[1:])
         return SQL(" UNION ALL ").join(
-            SQL("SELECT q.id * %s + %s AS id, %s FROM (%s) AS q", len(queries), number, rest, query) for number, query in enumerate(queries)
+            SQL(
+                "SELECT q.id * %s + %s AS id, %s FROM (%s) AS q WHERE q.product_id IS NULL OR q.product_id NOT IN (%s)",
+                len(queries),
+                number,
+                rest,
+                query,
+                self._sql_stored_products(),
+            )  # fmt: skip
+            for number, query in enumerate(queries)
+        )
+
+    @api.model
+    def _sql_stored_products(self):
+        """Return the products that top up stored-value cards or stand for a payment with one: goods are bought when the card pays."""
+        return SQL(
+            "SELECT rel.product_product_id FROM loyalty_rule_product_product_rel rel JOIN loyalty_rule r ON r.id = rel.loyalty_rule_id"
+            " JOIN loyalty_program g ON g.id = r.program_id WHERE g.stored_kind IS NOT NULL"
+            " UNION SELECT w.discount_line_product_id FROM loyalty_reward w JOIN loyalty_program g ON g.id = w.program_id"
+            " WHERE g.stored_kind IS NOT NULL AND w.discount_line_product_id IS NOT NULL"
         )
 
     @api.model

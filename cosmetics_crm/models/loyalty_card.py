@@ -82,4 +82,5 @@ class LoyaltyCard(models.Model):
 
     def action_loyalty_update_balance(self):
         """Ask for an adjustment where the ledger keeps the points."""
+        self.sudo()._refuse_written_money()  # sudo: one flag
         return self.action_adjust_points() if self.in_ledger else super().action_loyalty_update_balance()

@@ -1,4 +1,4 @@
-"""Nobody changes the points of a card past the ledger."""
+"""Nobody changes the points, or the money, of a card past its ledger."""
 
 from uuid import uuid4
 
@@ -9,7 +9,8 @@ from odoo.tools import SQL
 from ..tools import points_gate
 from ..tools.points_act import Act
 
-FIGURES = {"points", "points_pending", "points_debt", "in_ledger", "merged_into_id"}
+MONEY = {"stored_principal", "stored_bonus", "stored_state", "stored_kind"}
+FIGURES = {"points", "points_pending", "points_debt", "in_ledger", "merged_into_id"} | MONEY
 
 
 class LoyaltyCard(models.Model):
@@ -20,9 +21,13 @@ class LoyaltyCard(models.Model):
         """Open ledger cards empty; points they are to begin with become an opening movement."""
         openings = [self._take_opening(vals) for vals in vals_list]
         cards = super().create([{name: value for name, value in vals.items() if name not in FIGURES - {"points"}} for vals in vals_list])
-        acts = [Act(card, "opening", points, card._points_opening_key()) for card, points in zip(cards, openings, strict=True) if points]
+        opened = [(card, points) for card, points in zip(cards, openings, strict=True) if points]
+        acts = [Act(card, "opening", points, card._points_opening_key()) for card, points in opened if card.in_ledger]
         if acts:
             self._points_post(acts)
+        for card, amount in opened:
+            if card.sudo().stored_kind:  # sudo: one flag
+                card._post_stored_opening(amount)
         return cards
 
     def _take_opening(self, vals):
@@ -31,9 +36,12 @@ class LoyaltyCard(models.Model):
             return 0
         program_id = vals.get("program_id") or self.default_get(["program_id"]).get("program_id")
         # sudo: what kind of program it is decides, not who may read it
-        if not self.env["loyalty.program"].sudo().browse(program_id)._is_points_ledger():
+        program = self.env["loyalty.program"].sudo().browse(program_id)
+        if not program._is_kept():
             return 0
-        if not self.env.su and not self.env.user.has_group("cosmetics_crm.group_points_approver"):
+        if not self.env.su and program.stored_kind and not self.env.user.has_group("cosmetics_crm.group_stored_approver"):
+            raise UserError(self.env._("A new card is empty. Save it without a balance, then sell a top-up."))
+        if not self.env.su and not program.stored_kind and not self.env.user.has_group("cosmetics_crm.group_points_approver"):
             raise UserError(self.env._("A new card has no points. Save it without points, then ask for an adjustment."))
         return vals.pop("points")
 
@@ -42,7 +50,7 @@ class LoyaltyCard(models.Model):
         figures = FIGURES & set(vals)
         if not figures and "program_id" not in vals:
             return super().write(vals)
-        kept = self.filtered(lambda card: card.sudo().in_ledger)  # sudo: one flag; the write itself asks for the rights
+        kept = self._filter_kept()
         if kept and "program_id" in vals:
             kept._check_program_kept(vals["program_id"])
         if not kept or not figures:
@@ -54,8 +62,19 @@ class LoyaltyCard(models.Model):
         if rest:
             super(LoyaltyCard, kept).write(rest)
         if not points_gate.is_marked(self):
+            kept._refuse_written_money()
             kept._post_written_figures(vals, figures)
         return True
+
+    def _filter_kept(self):
+        """Return the cards that a ledger keeps: points or stored value."""
+        # sudo: two flags; the change itself asks for the rights
+        return self.filtered(lambda card: card.sudo().in_ledger or card.sudo().stored_kind)
+
+    def _refuse_written_money(self):
+        """Money never changes by a mere write, not even one of the system: there would be no document behind it."""
+        if self.filtered(lambda card: card.sudo().stored_kind):  # sudo: one flag
+            raise UserError(self.env._("What is on a stored-value card follows from its ledger: top-ups, purchases and refunds."))
 
     def _post_written_figures(self, vals, figures):
         if not self.env.su:
@@ -75,8 +94,9 @@ class LoyaltyCard(models.Model):
     def _check_program_kept(self, program_id):
         moved = self.filtered(lambda card: card.program_id.id != program_id)
         # sudo: whether there are movements decides, not who may read them
-        if moved and self.env["cosmetics.points.move"].sudo().search_count([("card_id", "in", moved.ids)], limit=1):
-            raise UserError(self.env._("A card with movements of points stays with its program."))
+        ledgers = ("cosmetics.points.move", "cosmetics.stored.move")
+        if moved and any(self.env[ledger].sudo().search_count([("card_id", "in", moved.ids)], limit=1) for ledger in ledgers):
+            raise UserError(self.env._("A card with movements stays with its program."))
 
     def _set_merged_into(self, card):
         """Let these cards stand for another; by SQL, for the gate lets nobody through."""

@@ -15,7 +15,7 @@ class LoyaltyHistory(models.Model):
         if points_gate.is_marked(self) or not self.env.su:
             # sudo: one flag; the record itself asks for the rights
             cards = self.env["loyalty.card"].sudo().browse({vals["card_id"] for vals in vals_list if vals.get("card_id")})
-            kept = set(cards.filtered("in_ledger").ids)
+            kept = set(cards._filter_kept().ids)
             if kept:
                 self._check_marked()
                 vals_list = [vals for vals in vals_list if vals.get("card_id") not in kept]
@@ -34,7 +34,8 @@ class LoyaltyHistory(models.Model):
         return super(LoyaltyHistory, self - kept).unlink()
 
     def _get_kept(self):
-        return self.filtered(lambda line: line.card_id.sudo().in_ledger)  # sudo: one flag; the change itself asks for the rights
+        kept = self.card_id._filter_kept()
+        return self.filtered(lambda line: line.card_id in kept)
 
     def _check_marked(self):
         if not points_gate.is_marked(self):

@@ -71,6 +71,10 @@ class LoyaltyProgram(models.Model):
         """Return whether the ledger keeps the cards of this program: points that are collected over many purchases."""
         return self.program_type == "loyalty" and self.applies_on != "current"
 
+    def _is_kept(self):
+        """Return whether a ledger keeps the cards of this program: of points, or of stored value."""
+        return self._is_points_ledger() or bool(self.stored_kind)
+
     # ------------------------------------------------------------------ hooks
     def _get_points_expiry(self, day):
         """Return the last day of points that count from `day` on (China), None when they never expire."""

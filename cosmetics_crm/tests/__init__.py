@@ -27,4 +27,11 @@ from . import (
     test_res_partner_member,
     test_res_partner_search,
     test_roles,
+    test_stored_cards,
+    test_stored_edges,
+    test_stored_ledger,
+    test_stored_refund,
+    test_stored_roles,
+    test_stored_tools,
+    test_stored_walk,
 )

@@ -80,8 +80,12 @@ class TestPointsRoles(PointsCommon):
         self.assertFalse(draft.exists())
 
     def test_adviser_reads_neither_cards_nor_the_ledger(self):
-        for model in ("loyalty.card", *LEDGER[:3]):
+        for model in LEDGER[:3]:
             self.assertFalse(self.env[model].with_user(self.adviser).has_access("read"), model)
+        # Cards of stored value are the only ones.
+        self.assertFalse(self.env["loyalty.card"].with_user(self.adviser).search([("in_ledger", "=", True)]))
+        with self.assertRaises(AccessError):
+            self.card.with_user(self.adviser).points  # noqa: B018 - reading is what is refused
 
     def test_adviser_does_not_approve(self):
         with self.assertRaises(AccessError):

@@ -10,6 +10,7 @@ from . import (
     pos_order_member,
     pos_order_points,
     pos_order_refund,
+    pos_order_stored,
     pos_order_ticket,
     res_partner,
 )

@@ -32,6 +32,8 @@ class CosmeticsPointsConflict(models.Model):
             ("missing", "Not Enough Points"),
             ("foreign", "Points of Somebody Else"),
             ("cap", "More Than Points May Pay"),
+            ("stored", "Not Enough on the Card"),
+            ("stored_rule", "Top-Up Against the Rules"),
         ],
         string="Why",
         required=True,
@@ -39,6 +41,7 @@ class CosmeticsPointsConflict(models.Model):
     )
     points = fields.Float(string="Missing Points", digits=(16, 2), readonly=True)
     value = fields.Monetary(readonly=True, help="What the customer did not pay.")
+    detail = fields.Char(readonly=True)
     sentence = fields.Char(string="What Is Wrong", compute="_compute_sentence")
     state = fields.Selection(
         [("open", "Open"), ("settled", "Made Good"), ("waived", "Forgiven")],
@@ -56,18 +59,21 @@ class CosmeticsPointsConflict(models.Model):
     )
     _amounts_positive = models.Constraint("CHECK (points >= 0 AND value >= 0)", "Missing points and their value are not negative.")
 
-    @api.depends("kind", "points", "value", "order_id")
+    @api.depends("kind", "points", "value", "detail", "order_id")
     def _compute_sentence(self):
         sentences = {
             "missing": self.env._("%(order)s spent %(points)s points (%(value).2f) that were not on the card any more."),
             "foreign": self.env._("%(order)s was paid with %(points)s points (%(value).2f) of a card that is not the customer's."),
             "cap": self.env._("%(order)s: points paid %(value).2f more than the program allows."),
+            "stored": self.env._("%(order)s: %(value).2f was not on the stored-value card any more. %(detail)s"),
+            "stored_rule": self.env._("%(order)s topped up %(value).2f against the rules. %(detail)s"),
         }
         for conflict in self:
             conflict.sentence = sentences.get(conflict.kind, "") % {
                 "order": conflict.order_id.pos_reference or conflict.order_id.name,
                 "points": f"{conflict.points:g}",
                 "value": conflict.value,
+                "detail": conflict.detail or "",
             }
 
     @api.ondelete(at_uninstall=False)
@@ -92,6 +98,8 @@ class CosmeticsPointsConflict(models.Model):
     def _get_summary(self):
         """Return in a few words what the manager is asked about."""
         self.ensure_one()
+        if self.kind in ("stored", "stored_rule"):
+            return self.env._("Look at a stored-value card")
         return self.env._("Points were spent that were not there")
 
     def action_decide(self):
@@ -147,7 +155,7 @@ class CosmeticsPointsConflict(models.Model):
         if self.cashier_id == user:
             raise UserError(self.env._("Who sold cannot forgive the points of the sale. Ask somebody else."))
         limit = self.company_id.sudo().points_adjust_limit  # sudo: the limit is no secret of another company
-        if (self.points > limit or self.kind == "cap") and not user.has_group("cosmetics_crm.group_points_approver"):
+        if (self.points > limit or self.kind not in ("missing", "foreign")) and not user.has_group("cosmetics_crm.group_points_approver"):
             raise UserError(
                 self.env._(
                     "You can forgive up to %(limit)s points, here %(points)s are missing. Ask a points approver, or let the card owe them.",

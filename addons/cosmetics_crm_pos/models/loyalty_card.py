@@ -33,7 +33,7 @@ class LoyaltyCard(models.Model):
     def _load_pos_data_domain(self, data, config):
         """Let the till know the points of the customers it knows, for work without a connection."""
         partners = [partner["id"] for partner in data.get("res.partner", [])]
-        programs = config._get_program_ids().filtered(lambda program: program._is_points_ledger())
+        programs = config._get_program_ids().filtered(lambda program: program._is_kept())
         if not partners or not programs:
             return super()._load_pos_data_domain(data, config)
         return Domain("partner_id", "in", partners) & Domain("program_id", "in", programs.ids)

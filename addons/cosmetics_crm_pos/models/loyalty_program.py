@@ -8,4 +8,4 @@ class LoyaltyProgram(models.Model):
 
     @api.model
     def _load_pos_data_fields(self, config):
-        return [*super()._load_pos_data_fields(config), "points_redeem_cap"]
+        return [*super()._load_pos_data_fields(config), "points_redeem_cap", "stored_kind"]

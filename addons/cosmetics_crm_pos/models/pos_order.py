@@ -28,7 +28,8 @@ class PosOrder(models.Model):
         return [*names, "points_earned", "points_spent", "points_balance"] if names else names
 
     def action_pos_order_paid(self):
-        """Post the points in the same transaction that stores the sale: there is no moment in which one is there without the other."""
+        """Post points and stored value in the transaction that stores the sale: one is never there without the other."""
         res = super().action_pos_order_paid()
         self._post_points()
+        self._post_stored()
         return res

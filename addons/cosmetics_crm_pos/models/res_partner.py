@@ -121,7 +121,7 @@ class ResPartner(models.Model):
 
     def _load_till_members(self, config):
         """Return these partners and their points cards as the till loads records."""
-        programs = config._get_program_ids().filtered(lambda program: program._is_points_ledger())
+        programs = config._get_program_ids().filtered(lambda program: program._is_kept())
         cards = self.env["loyalty.card"].search([("partner_id", "in", self.ids), ("program_id", "in", programs.ids)])
         return {
             "res.partner": self._load_pos_data_read(self, config),

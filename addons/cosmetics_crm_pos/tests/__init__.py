@@ -7,6 +7,8 @@ from . import (
     test_points_of_returns,
     test_points_of_sales,
     test_points_walk,
+    test_stored_walk,
     test_till_days,
+    test_till_stored,
     test_tools,
 )

@@ -15,5 +15,6 @@ from . import (
     sale_order_points_base,
     sale_order_points_cap,
     sale_order_points_refund,
+    sale_order_stored,
     stock_picking,
 )

@@ -47,7 +47,7 @@ class SaleOrder(models.Model):
     def _update_points(self):
         """Bring what these confirmed orders earn to what is paid by now."""
         for order in self.sudo():  # sudo: the points follow from the order, whoever changes it
-            entries = order.coupon_point_ids.filtered("coupon_id.in_ledger")
+            entries = order.coupon_point_ids.filtered(lambda entry: entry.coupon_id.in_ledger or entry.coupon_id.stored_kind == "named")
             programs = entries.coupon_id.program_id
             status = order._program_check_compute_points(programs) if programs else {}
             for entry in entries:

@@ -9,6 +9,11 @@ export function isLedger(program) {
     return program?.program_type === "loyalty" && program.applies_on !== "current";
 }
 
+/** Whether the ledger of stored value keeps the cards of a program. */
+export function isStored(program) {
+    return Boolean(program?.stored_kind);
+}
+
 /** Return an order of the till as the plain ticket of `ticket_points.js`: goods, discounts, what was redeemed, and how it spreads. */
 export function ticketOf(order) {
     const excluded = excludedProducts(order);

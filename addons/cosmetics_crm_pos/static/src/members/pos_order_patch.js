@@ -1,7 +1,8 @@
 import {patch} from "@web/core/utils/patch";
 import {_t} from "@web/core/l10n/translation";
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
-import {addedFractions, cents, incl, isLedger, returnedFractions, rulesOf, ticketOf} from "./order_ticket";
+import {addedFractions, cents, incl, isLedger, isStored, returnedFractions, rulesOf, ticketOf} from "./order_ticket";
+import {isKept, topUpTotal} from "./stored_value";
 import {earned, share, undone, weigh} from "./ticket_points";
 import "@pos_loyalty/app/models/pos_order";
 
@@ -82,12 +83,12 @@ patch(PosOrder.prototype, {
 
     // ------------------------------------------------------------------ what may be spent
 
-    /** Return {id of a card: points} this order redeems. */
-    pointsRedeemed() {
+    /** Return {id of a card: points, or yuan of stored value} this order redeems. */
+    pointsRedeemed(isMeant = isKept) {
         const redeemed = {};
         for (const line of this._get_reward_lines()) {
             const card = line.coupon_id;
-            if (card && isLedger(line.reward_id?.program_id) && !line.refunded_orderline_id) {
+            if (card && isMeant(line.reward_id?.program_id) && !line.refunded_orderline_id) {
                 redeemed[card.id] = (redeemed[card.id] || 0) + line.points_cost;
             }
         }
@@ -104,7 +105,7 @@ patch(PosOrder.prototype, {
     /** Points that this order earns do not pay for it: they may be taken back. */
     _getRealCouponPoints(couponId) {
         const card = this.models["loyalty.card"].get(couponId);
-        if (!isLedger(card?.program_id)) {
+        if (!isKept(card?.program_id)) {
             return super._getRealCouponPoints(...arguments);
         }
         return round((card.points || 0) - this.pointsUnderway(couponId) - (this.pointsRedeemed()[couponId] || 0));
@@ -129,8 +130,13 @@ patch(PosOrder.prototype, {
         return Math.max(limit - own, 0) / 100;
     },
 
+    /** Neither a discount nor a card pays for a top-up. */
     _getDiscountableOnOrder(reward) {
-        return this.capPoints(reward, super._getDiscountableOnOrder(...arguments));
+        const found = super._getDiscountableOnOrder(...arguments);
+        const discountable = Math.max(round(found.discountable - topUpTotal(this)), 0);
+        const factor = found.discountable ? discountable / found.discountable : 1;
+        const taxes = Object.entries(found.discountablePerTax).map(([tax, amount]) => [tax, amount * factor]);
+        return this.capPoints(reward, {discountable, discountablePerTax: Object.fromEntries(taxes)});
     },
 
     _getDiscountableOnCheapest(reward) {
@@ -175,6 +181,13 @@ patch(PosOrder.prototype, {
         const others = super.getLoyaltyPoints().filter((stat) => !isLedger(stat.program));
         const own = this.pointsStat();
         return own ? [own, ...others] : others;
+    },
+
+    /** Return {balance} of the customer's stored value, less what other sales of this till hold; null without a card. */
+    get storedValue() {
+        const partner = this.getPartner();
+        const card = this.models["loyalty.card"].find((one) => partner && one.partner_id?.id === partner.id && isStored(one.program_id));
+        return card ? {balance: Math.max(round((card.points || 0) - this.pointsUnderway(card.id)), 0)} : null;
     },
 
     isPointsBooked() {

@@ -2,6 +2,7 @@ import {patch} from "@web/core/utils/patch";
 import {_t} from "@web/core/l10n/translation";
 import {ConnectionLostError} from "@web/core/network/rpc";
 import {PosStore} from "@point_of_sale/app/services/pos_store";
+import {isLedger, isStored} from "./order_ticket";
 import {loyaltyIdsGenerator} from "@pos_loyalty/app/services/pos_store";
 
 // How long what the server said of a member stands before the till asks again.
@@ -90,7 +91,8 @@ patch(PosStore.prototype, {
     // ------------------------------------------------------------------ after the sale
 
     async postSyncAllOrders(orders) {
-        const wanted = new Map(orders.map((order) => [order.uuid, sum(order.pointsRedeemed())]));
+        const wanted = new Map(orders.map((order) => [order.uuid, sum(order.pointsRedeemed(isLedger))]));
+        const cards = new Map(orders.map((order) => [order.uuid, sum(order.pointsRedeemed(isStored))]));
         await super.postSyncAllOrders(...arguments);
         for (const order of orders.filter((order) => order.finalized && order.partner_id?.is_member)) {
             const redeemed = wanted.get(order.uuid);
@@ -104,6 +106,18 @@ patch(PosStore.prototype, {
                 );
             }
             this.refreshMember(order.partner_id, true);
+        }
+        for (const order of orders.filter((order) => order.finalized)) {
+            const missing = (cards.get(order.uuid) || 0) - Math.max(order.stored_paid || 0, 0);
+            if (missing > 0.001) {
+                this.notification.add(
+                    _t("%(order)s: %(missing)s was not on the card any more. The store manager decides what becomes of it.", {
+                        order: order.pos_reference,
+                        missing: missing.toFixed(2),
+                    }),
+                    {type: "danger", sticky: true}
+                );
+            }
         }
     },
 });

@@ -4,6 +4,7 @@ import {setupPosEnv} from "@point_of_sale/../tests/unit/utils";
 import {definePosModels} from "@point_of_sale/../tests/unit/data/generate_model_definitions";
 import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {PosOrder} from "@point_of_sale/app/models/pos_order";
+import {paymentsUndone, topUpTotal} from "@cosmetics_crm_pos/members/stored_value";
 import OrderPaymentValidation from "@point_of_sale/app/utils/order_payment_validation";
 
 definePosModels();
@@ -207,4 +208,71 @@ test("a card whose program has ended is not listed", async () => {
     expect(store.getLoyaltyCards(partner)).toHaveLength(1);
     program.delete();
     expect(store.getLoyaltyCards(partner)).toHaveLength(0);
+});
+
+// ---------------------------------------------------------------------- stored value
+
+/** Return a till whose program holds stored value: the member has `points` yuan on the card. */
+async function setupStored(points, price = 100) {
+    const till = await setupTill({points, price});
+    Object.assign(till.program, {program_type: "ewallet", applies_on: "future", stored_kind: "named", trigger_product_ids: []});
+    till.reward.discount = 1;
+    return till;
+}
+
+test("a card pays what is on it, less what other sales of the till hold", async () => {
+    const till = await setupStored(150);
+    const first = await till.newOrder();
+    expect(redeem(first, till)).toBe(true);
+    expect(first.priceIncl).toBe(0);
+    first.state = "paid";
+    const second = await till.newOrder();
+    expect(second.storedValue).toEqual({balance: 50});
+    expect(redeem(second, till)).toBe(true);
+    expect(second.priceIncl).toBe(50);
+});
+
+test("neither a card nor a discount pays for a top-up", async () => {
+    const till = await setupStored(500);
+    const order = await till.newOrder();
+    till.program.trigger_product_ids = [["link", order.lines[0].product_id]];
+    expect(topUpTotal(order)).toBe(100);
+    expect(order._getDiscountableOnOrder(till.reward).discountable).toBe(0);
+});
+
+test("a top-up against the rules, or without a connection, stops before the money is taken", async () => {
+    const till = await setupStored(0);
+    const order = await till.newOrder();
+    till.program.trigger_product_ids = [["link", order.lines[0].product_id]];
+    const shown = [];
+    till.store.dialog.add = (_component, {body}) => shown.push(body);
+    const validation = new OrderPaymentValidation({pos: till.store, orderUuid: order.uuid});
+    till.store.data.call = async () => ["Top up less."];
+    expect(await validation.checkTopUps()).toBe(false);
+    till.store.data.call = lost;
+    expect(await validation.checkTopUps()).toBe(false);
+    till.store.data.call = async () => [];
+    expect(await validation.checkTopUps()).toBe(true);
+    expect(shown).toHaveLength(2);
+    expect(shown[0]).toBe("Top up less.");
+});
+
+test("what a card paid goes back to it in the share of the goods that come back", async () => {
+    const till = await setupStored(120);
+    const sale = await till.newOrder(3);
+    redeem(sale, till);
+    expect(sale.priceIncl).toBe(180);
+    sale.state = "paid";
+    const back = till.store.addNewOrder();
+    till.models["pos.order.line"].create({
+        order_id: back,
+        product_id: sale.lines[0].product_id,
+        qty: -1,
+        price_unit: 100,
+        refunded_orderline_id: sale.lines[0],
+    });
+    expect(paymentsUndone(sale, back, 10000).map(({amount}) => amount)).toEqual([4000]);
+    back.state = "paid";
+    const rest = till.store.addNewOrder();
+    expect(paymentsUndone(sale, rest, 20000).map(({amount}) => amount)).toEqual([8000]);
 });

@@ -19,6 +19,6 @@ patch(LoyaltyCard.prototype, {
 
 patch(LoyaltyProgram.prototype, {
     _load_pos_data_fields() {
-        return [...super._load_pos_data_fields(), "points_redeem_cap"];
+        return [...super._load_pos_data_fields(), "points_redeem_cap", "stored_kind"];
     },
 });
