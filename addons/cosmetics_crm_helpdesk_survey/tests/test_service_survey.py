@@ -89,7 +89,9 @@ class TestClosedCases(SurveyCommon):
         self._ask()
         invitation = self._invitations(member)
         self.assertEqual(len(invitation), 1)
-        self.assertEqual((invitation.origin_model, invitation.origin_id, invitation.store_id), ("helpdesk.ticket", case.id, member.member_store_id))
+        self.assertEqual(
+            (invitation.origin_model, invitation.origin_id, invitation.store_id), ("helpdesk.ticket", case.id, member.member_store_id)
+        )
 
     def test_an_open_case_is_not_asked_about(self):
         member = self._create_askable()

@@ -11,7 +11,7 @@ class TestMemberOrders(AftersaleCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.member_manager = cls._create_user("test_member_manager", "cosmetics_crm.group_member_manager")
-        cls.buyer.with_user(cls.member_manager).is_member = True
+        cls.buyer.with_user(cls.member_manager).write({"is_member": True, "join_consent_how": "paper"})
         cls.basic = cls.env.ref("cosmetics_crm.cosmetics_member_tier_basic")
         cls.silver = cls.env.ref("cosmetics_crm.cosmetics_member_tier_silver")
 

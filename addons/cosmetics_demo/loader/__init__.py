@@ -3,14 +3,10 @@
 from odoo import fields
 
 from ..plan import build
-from . import books, channel_orders, channels, company, feedback, flows, members, papers, partners, products, stock, stores, users
+from . import books, channel_orders, channels, company, feedback, flows, members, papers, partners, products, service, stock, stores, users
 from .demo import Demo
 
-PARTS = (company, users, partners, papers, stores, members, channels, products, stock, books, flows, channel_orders, feedback)
-from . import books, channel_orders, channels, company, flows, members, papers, partners, products, service, stock, stores, users
-from .demo import Demo
-
-PARTS = (company, users, partners, papers, stores, members, channels, products, stock, books, flows, channel_orders, service)
+PARTS = (company, users, partners, papers, stores, members, channels, products, stock, books, flows, channel_orders, feedback, service)
 
 
 def load(env):
