@@ -37,9 +37,9 @@ class AccountMove(models.Model):
     )
     vat_declaration_id = fields.Many2one("cosmetics.vat.declaration", readonly=True, copy=False, index="btree_not_null", groups=BOOKS)
 
-    # Eight digits alone repeat under another code. Drafts count: the same number on two bills is how an invoice is paid twice.
+    # Eight digits alone repeat under another code. The same number on two bills is how an invoice is paid twice.
     _fapiao_bill_unique = models.UniqueIndex(
-        "(company_id, fapiao) WHERE state <> 'cancel' AND move_type IN ('in_invoice', 'in_refund', 'in_receipt') AND length(fapiao) > 8",
+        "(company_id, fapiao) WHERE state = 'posted' AND move_type IN ('in_invoice', 'in_refund', 'in_receipt') AND length(fapiao) > 8",
         "This tax invoice number is on another bill already. Each is claimed once: check the number.",
     )
 
@@ -112,10 +112,25 @@ class AccountMove(models.Model):
     def _get_fapiao_claims(self, number):
         """Return the names of what claims a received number besides this bill; modules that claim expenses add theirs."""
         self.ensure_one()
-        domain = [("company_id", "=", self.company_id.id), ("id", "!=", self.id), ("move_type", "in", PURCHASES), ("state", "!=", "cancel")]
-        # sudo: a bill that the user's rules hide is a claim, too
-        bills = self.sudo().search([*domain, "|", ("fapiao", "=", number), ("fapiao_link_ids.fapiao_id.number", "=", number)])
-        return [bill.ref or bill.display_name for bill in bills]
+        # SQL: a search would first write this bill, and the index would answer without naming the other one. It also sees
+        # the bills that the user's rules hide: a number is claimed once in the company. Drafts count.
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT m.id FROM account_move m
+                    WHERE m.company_id = %s AND m.id <> %s AND m.move_type IN %s AND m.state <> 'cancel'
+                      AND (m.fapiao = %s OR EXISTS (
+                          SELECT FROM cosmetics_fapiao_link l JOIN cosmetics_fapiao f ON f.id = l.fapiao_id
+                           WHERE l.move_id = m.id AND f.number = %s AND f.state <> 'void'))
+                    ORDER BY m.id""",
+                self.company_id.id,
+                self.id,
+                PURCHASES,
+                number,
+                number,
+            )
+        )
+        # sudo: as above; only the reference is told
+        return [bill.ref or bill.display_name for bill in self.sudo().browse(bill_id for (bill_id,) in rows)]
 
     def _get_fapiao_target(self):
         """Return what tax invoices of this invoice come to: its total in the company's currency, negative for refunds."""

@@ -152,7 +152,8 @@ class CosmeticsFapiaoImport(models.Model):
         if not self._get_direction(record):
             return "other_company", f"{record.seller_vat} / {record.buyer_vat}"
         currency = self.currency_id
-        if known and (currency.compare_amounts(known.amount, record.amount) or currency.compare_amounts(known.tax, record.tax)):
+        amounts = [(known.amount, float(record.amount)), (known.tax, float(record.tax))] if known else []
+        if any(currency.compare_amounts(*pair) for pair in amounts):
             return "amount_changed", f"{known.amount:.2f} → {record.amount}"
         if record.certified and record.kind not in (*kinds.SPECIAL, "other"):
             return "not_special", record.number

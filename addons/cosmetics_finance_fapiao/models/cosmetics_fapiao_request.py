@@ -63,19 +63,11 @@ class CosmeticsFapiaoRequest(models.Model):
                 )
             if move.fapiao_state in ("done", "partial"):
                 raise ValidationError(self.env._("%s has a tax invoice already. Leave it out.", move.display_name))
-            open_elsewhere = self.search([("move_id", "=", move.id), ("state", "in", ("draft", "exported")), ("id", "!=", request.id)])
-            if request.state in ("draft", "exported") and open_elsewhere:
-                raise ValidationError(
-                    self.env._(
-                        "%(move)s is on issue list %(batch)s already. Issue it there, or withdraw it first.",
-                        move=move.display_name,
-                        batch=open_elsewhere[0].batch_id.name,
-                    )
-                )
 
     @api.model_create_multi
     def create(self, vals_list):
         """Give each invoice its serial; an invoice that was withdrawn or reversed gets the next one."""
+        self._check_not_listed(self.env["account.move"].browse(vals.get("move_id") for vals in vals_list))
         for vals in vals_list:
             used = self.search_count([("move_id", "=", vals.get("move_id"))])
             vals["serial"] = serial_of(vals.get("move_id") or 0, used + 1)
@@ -85,6 +77,19 @@ class CosmeticsFapiaoRequest(models.Model):
     def _unlink_except_exported(self):
         if any(request.state in ("exported", "issued") for request in self):
             raise UserError(self.env._("What stands in a file may be on the platform. Withdraw it instead of deleting it."))
+
+    @api.model
+    def _check_not_listed(self, moves):
+        """Name the list that an invoice is on; the unique index guards against two people at once."""
+        listed = self.search([("move_id", "in", moves.ids), ("state", "in", ("draft", "exported"))], limit=1)
+        if listed:
+            raise ValidationError(
+                self.env._(
+                    "%(move)s is on issue list %(batch)s already. Issue it there, or withdraw it first.",
+                    move=listed.move_id.display_name,
+                    batch=listed.batch_id.name,
+                )
+            )
 
     def action_withdraw(self):
         """Take invoices off the list that were not issued; whether the platform has them, the person has looked."""
