@@ -22,7 +22,9 @@ class AccountMove(models.Model):
     fapiao_request_ids = fields.One2many("cosmetics.fapiao.request", "move_id", string="Issue Requests", groups=BOOKS)
     # sudo: who reads an invoice may read the numbers that stand for it, though not the tax invoices themselves
     fapiao_numbers = fields.Char(string="Tax Invoice Numbers", compute="_compute_fapiao_numbers", compute_sudo=True)
-    fapiao_state = fields.Selection(FAPIAO_STATES, string="Tax Invoice", compute="_compute_fapiao_state", search="_search_fapiao_state", compute_sudo=True)
+    fapiao_state = fields.Selection(
+        FAPIAO_STATES, string="Tax Invoice", compute="_compute_fapiao_state", search="_search_fapiao_state", compute_sudo=True
+    )
     fapiao_difference = fields.Monetary(
         string="Without Tax Invoice",
         compute="_compute_fapiao_state",
@@ -49,7 +51,9 @@ class AccountMove(models.Model):
             numbers = move.fapiao_link_ids.fapiao_id._get_effective().mapped("number")
             move.fapiao_numbers = ", ".join(dict.fromkeys([*numbers, *filter(None, [move.fapiao])])) or False
 
-    @api.depends("state", "fapiao", "amount_total_signed", "fapiao_link_ids.amount", "fapiao_link_ids.fapiao_id.state", "fapiao_request_ids.state")
+    @api.depends(
+        "state", "fapiao", "amount_total_signed", "fapiao_link_ids.amount", "fapiao_link_ids.fapiao_id.state", "fapiao_request_ids.state"
+    )
     def _compute_fapiao_state(self):
         for move in self:
             target = move._get_fapiao_target()
@@ -80,7 +84,8 @@ class AccountMove(models.Model):
         rows = SQL(
             """(SELECT id FROM (
                 SELECT m.id, CASE
-                    WHEN abs(m.amount_total_signed) - abs(COALESCE(l.amount, CASE WHEN m.fapiao > '' THEN m.amount_total_signed END, 0)) < 0.005
+                    WHEN abs(m.amount_total_signed) < 0.005 + abs(
+                        COALESCE(l.amount, CASE WHEN m.fapiao > '' THEN m.amount_total_signed END, 0))
                     THEN 'done'
                     WHEN COALESCE(l.amount, 0) <> 0 THEN 'partial'
                     WHEN EXISTS (SELECT FROM cosmetics_fapiao_request r WHERE r.move_id = m.id AND r.state IN ('draft', 'exported'))
@@ -103,7 +108,8 @@ class AccountMove(models.Model):
             if claim:
                 raise ValidationError(
                     self.env._(
-                        "Tax invoice %(number)s is claimed by %(claim)s already. Each is claimed once: check the number, or cancel the other one.",
+                        "Tax invoice %(number)s is claimed by %(claim)s already. Each is claimed once: check the number, or cancel"
+                        " the other one.",
                         number=bill.fapiao,
                         claim=claim[0],
                     )

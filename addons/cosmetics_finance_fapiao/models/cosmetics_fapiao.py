@@ -36,10 +36,14 @@ class CosmeticsFapiao(models.Model):
     line_ids = fields.One2many("cosmetics.fapiao.line", "fapiao_id", string="Lines")
     remark = fields.Text()
     drawer = fields.Char(string="Issued by")
-    origin_number = fields.Char(string="Reverses Invoice", help="Number of the invoice that this red letter reverses.", index="btree_not_null")
+    origin_number = fields.Char(
+        string="Reverses Invoice", help="Number of the invoice that this red letter reverses.", index="btree_not_null"
+    )
     red_confirm_no = fields.Char(string="Confirmation of the Red Letter")
     red_reason = fields.Selection(RED_REASONS, string="Reason of the Red Letter")
-    certified_month = fields.Date(string="Certified for", help="First day of the tax period in which the tax is deducted.", index="btree_not_null")
+    certified_month = fields.Date(
+        string="Certified for", help="First day of the tax period in which the tax is deducted.", index="btree_not_null"
+    )
     deductible_tax = fields.Monetary(help="Tax that is deducted; at most the tax of the invoice.")
     import_id = fields.Many2one("cosmetics.fapiao.import", string="Last Import", index="btree_not_null", readonly=True, ondelete="set null")
     link_ids = fields.One2many("cosmetics.fapiao.link", "fapiao_id", string="Invoices and Bills")

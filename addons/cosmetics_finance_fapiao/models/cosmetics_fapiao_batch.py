@@ -28,9 +28,7 @@ class CosmeticsFapiaoBatch(models.Model):
     file = fields.Binary(string="File for the Tax Platform", readonly=True, copy=False)
     file_name = fields.Char(readonly=True, copy=False)
     exported_at = fields.Datetime(readonly=True, copy=False)
-    state = fields.Selection(
-        [("draft", "New"), ("exported", "File Written"), ("done", "All Issued")], compute="_compute_state", store=True
-    )
+    state = fields.Selection([("draft", "New"), ("exported", "File Written"), ("done", "All Issued")], compute="_compute_state", store=True)
 
     @api.depends("request_ids.state", "request_ids.is_blocked")
     def _compute_counts(self):
@@ -87,7 +85,9 @@ class CosmeticsFapiaoBatch(models.Model):
         """Return a new list of the invoices among these that need a tax invoice and are on no list."""
         waiting = moves.filtered(lambda move: move.move_type == "out_invoice" and move.state == "posted" and move.fapiao_state == "none")
         if not waiting:
-            raise UserError(self.env._("None of these needs a tax invoice: choose posted customer invoices that have none and are on no list."))
+            raise UserError(
+                self.env._("None of these needs a tax invoice: choose posted customer invoices without one that are on no list.")
+            )
         if len(waiting.company_id) > 1:
             raise UserError(self.env._("These invoices belong to several companies. Choose those of one company."))
         requests = [Command.create({"move_id": move.id}) for move in waiting.sorted(lambda move: (move.invoice_date, move.id))]

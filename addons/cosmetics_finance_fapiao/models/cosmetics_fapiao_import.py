@@ -31,7 +31,9 @@ class CosmeticsFapiaoImport(models.Model):
     new_count = fields.Integer(string="New", readonly=True, copy=False)
     updated_count = fields.Integer(string="Updated", readonly=True, copy=False)
     same_count = fields.Integer(string="Unchanged", readonly=True, copy=False)
-    repeated_count = fields.Integer(string="Repeated Rows", readonly=True, copy=False, help="Rows that another sheet of the file tells, too.")
+    repeated_count = fields.Integer(
+        string="Repeated Rows", readonly=True, copy=False, help="Rows that another sheet of the file tells, too."
+    )
     amount = fields.Monetary(string="Amount in Files", readonly=True, copy=False)
     tax = fields.Monetary(string="Tax in Files", readonly=True, copy=False)
     record_amount = fields.Monetary(string="Amount Read", readonly=True, copy=False)
@@ -72,7 +74,7 @@ class CosmeticsFapiaoImport(models.Model):
             if not record.attachment_ids:
                 raise UserError(self.env._("Add the list of the tax platform or the XML files first, then read them."))
             if not record.company_id.vat:
-                raise UserError(self.env._("Enter the tax number of %s first: it tells issued invoices from received ones.", record.company_id.name))
+                raise UserError(self.env._("Enter the tax number of %s first: it tells issued from received.", record.company_id.name))
             # Two people at once: the second waits, and finds what the first has read.
             hold_rows(record.company_id)
             record._read()
@@ -180,7 +182,13 @@ class CosmeticsFapiaoImport(models.Model):
             return vals | {name: text for name in ("buyer_name", "remark", "drawer") if (text := getattr(record, name)) and not known[name]}
         origin, confirmation = kinds.red_facts(record.remark)
         texts = {name: getattr(record, name) for name in ("seller_vat", "seller_name", "buyer_vat", "buyer_name", "remark", "drawer")}
-        vals |= {"number": record.number, "day": record.day, "kind": record.kind, "state": record.state, "direction": self._get_direction(record)}
+        vals |= {
+            "number": record.number,
+            "day": record.day,
+            "kind": record.kind,
+            "state": record.state,
+            "direction": self._get_direction(record),
+        }
         vals |= {"amount": float(record.amount), "tax": float(record.tax), "line_ids": self._prepare_line_vals(record)}
         vals |= {"company_id": self.company_id.id, "import_id": self.id, "origin_number": origin, "red_confirm_no": confirmation}
         if record.certified is not None:

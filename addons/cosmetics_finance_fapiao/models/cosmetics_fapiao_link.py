@@ -43,7 +43,9 @@ class CosmeticsFapiaoLink(models.Model):
         """Refuse links that together come to more than the target, or to less than nothing."""
         total = sum(links.mapped("amount"))
         currency = links.currency_id[:1]
-        if not links or (currency.compare_amounts(total * (target or 1), 0) >= 0 and currency.compare_amounts(abs(total), abs(target)) <= 0):
+        if not links or (
+            currency.compare_amounts(total * (target or 1), 0) >= 0 and currency.compare_amounts(abs(total), abs(target)) <= 0
+        ):
             return
         raise ValidationError(
             self.env._(
@@ -62,7 +64,7 @@ class CosmeticsFapiaoLink(models.Model):
                 raise ValidationError(self.env._("%s belongs to another company. Choose one of the same company.", move.display_name))
             if move.move_type not in (SALES if fapiao.direction == "issued" else PURCHASES):
                 raise ValidationError(
-                    self.env._("%s does not fit: an issued tax invoice goes to a customer invoice, a received one to a bill.", move.display_name)
+                    self.env._("%s does not fit: an issued one goes to a customer invoice, a received one to a bill.", move.display_name)
                 )
 
     @api.model_create_multi

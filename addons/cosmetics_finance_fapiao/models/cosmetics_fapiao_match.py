@@ -45,7 +45,9 @@ class CosmeticsFapiao(models.Model):
             amount = min(left, open_amount) if left >= 0 else max(left, open_amount)
         if self.currency_id.is_zero(amount):
             raise UserError(
-                self.env._("%(move)s has its tax invoices already. Choose another one for %(number)s.", move=move.display_name, number=self.number)
+                self.env._(
+                    "%(move)s has its tax invoices already. Choose another for %(number)s.", move=move.display_name, number=self.number
+                )
             )
         self.env["cosmetics.fapiao.link"].create({"fapiao_id": self.id, "move_id": move.id, "amount": amount})
         self.write({"proposed_move_id": False, "proposal_reason": False})
@@ -61,7 +63,8 @@ class CosmeticsFapiao(models.Model):
         for fapiao in issued:
             found = [by_key.get((fapiao.company_id, serial)) for serial in serials_in(fapiao.remark)]
             for request in filter(None, found):
-                if request.state != "issued" and fapiao.currency_id.compare_amounts(fapiao.total, request.move_id.fapiao_difference) == 0:
+                is_same = fapiao.currency_id.compare_amounts(fapiao.total, request.move_id.fapiao_difference) == 0
+                if request.state != "issued" and is_same:
                     fapiao._link(request.move_id)
 
     def _link_red_letters(self):
@@ -69,9 +72,7 @@ class CosmeticsFapiao(models.Model):
         for red in self.filtered(lambda fapiao: fapiao.total < 0 and fapiao.origin_number and not fapiao.link_ids):
             origin = self.search([("company_id", "=", red.company_id.id), ("number", "=", red.origin_number)], limit=1)
             refunds = origin.link_ids.move_id.reversal_move_ids.filtered(
-                lambda move, red=red: (
-                    move.state == "posted" and red.currency_id.compare_amounts(move.fapiao_difference, red.total) == 0
-                )
+                lambda move, red=red: move.state == "posted" and red.currency_id.compare_amounts(move.fapiao_difference, red.total) == 0
             )
             if refunds:
                 red._link(refunds[0])

@@ -59,7 +59,10 @@ class CosmeticsFapiaoRequest(models.Model):
                 raise ValidationError(self.env._("%s belongs to another company. Choose one of the same company.", move.display_name))
             if move.move_type != "out_invoice" or move.state != "posted":
                 raise ValidationError(
-                    self.env._("%s is no posted customer invoice. Post it first; a refund is issued as a red letter on the platform.", move.display_name)
+                    self.env._(
+                        "%s is no posted customer invoice. Post it first; a refund is a red letter on the platform.",
+                        move.display_name,
+                    )
                 )
             if move.fapiao_state in ("done", "partial"):
                 raise ValidationError(self.env._("%s has a tax invoice already. Leave it out.", move.display_name))

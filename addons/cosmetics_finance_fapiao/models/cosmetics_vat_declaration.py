@@ -34,7 +34,9 @@ class CosmeticsVatDeclaration(models.Model):
     )
     kind = fields.Selection(TAXPAYER_KINDS, string="Taxpayer", required=True, default=lambda self: self.env.company.vat_taxpayer_kind)
     period = fields.Selection(PERIODS, compute="_compute_period")
-    district = fields.Selection(DISTRICTS, string="Place of the Taxpayer", required=True, default=lambda self: self.env.company.vat_district)
+    district = fields.Selection(
+        DISTRICTS, string="Place of the Taxpayer", required=True, default=lambda self: self.env.company.vat_district
+    )
     has_half_relief = fields.Boolean(
         string="Half of the Surcharges",
         default=lambda self: self.env.company.has_vat_half_relief or self.env.company.vat_taxpayer_kind == "small",
@@ -45,7 +47,13 @@ class CosmeticsVatDeclaration(models.Model):
         help="The entry moves input tax that was not certified to account 222105, and back once it is.",
     )
     state = fields.Selection(
-        [("draft", "Draft"), ("confirmed", "Confirmed")], default="draft", required=True, readonly=True, tracking=True, index=True, copy=False
+        [("draft", "Draft"), ("confirmed", "Confirmed")],
+        default="draft",
+        required=True,
+        readonly=True,
+        tracking=True,
+        index=True,
+        copy=False,
     )
     declared_on = fields.Date(readonly=True, copy=False, tracking=True)
     line_ids = fields.One2many("cosmetics.vat.declaration.line", "declaration_id", string="Rows", readonly=True, copy=False)
@@ -61,7 +69,9 @@ class CosmeticsVatDeclaration(models.Model):
     difference = fields.Monetary(string="Difference to the Ledger", readonly=True, copy=False)
     difference_note = fields.Char(string="Reason of the Difference")
     has_changed = fields.Boolean(
-        string="Ledger Changed", compute="_compute_has_changed", help="The ledger or the tax invoices say something else than when it was confirmed."
+        string="Ledger Changed",
+        compute="_compute_has_changed",
+        help="The ledger or the invoices say something else than on confirmation.",
     )
 
     # Of integers PostgreSQL knows no exclusion without an extension; a range of one value serves.
@@ -130,10 +140,6 @@ class CosmeticsVatDeclaration(models.Model):
                         last=format_date(self.env, sheet.date_to),
                     )
                 )
-            others = [("company_id", "=", sheet.company_id.id), ("id", "!=", sheet.id)]
-            other = self.search([*others, ("date_from", "<=", sheet.date_to), ("date_to", ">=", sheet.date_from)], limit=1)
-            if other:
-                raise ValidationError(self.env._("These days are in “%s” already. Open that one.", other.name))
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -51,7 +51,9 @@ class CosmeticsVatDeclaration(models.Model):
         """Return (debit account, credit account, amount, label); a negative amount goes the other way round."""
         own = ACCOUNTS.get(self.company_id.chart_template, ACCOUNTS["cn"])
         surcharges = [
-            (own[line.code], LIABILITIES[line.code], line.tax, line.label) for line in self.line_ids if line.section == "surcharge" and line.code in LIABILITIES
+            (own[line.code], LIABILITIES[line.code], line.tax, line.label)
+            for line in self.line_ids
+            if line.section == "surcharge" and line.code in LIABILITIES
         ]
         if self.kind == "small":
             return [("222101", own["exempt"], self.exempt, self.env._("VAT-free below the threshold")), *surcharges]

@@ -46,7 +46,7 @@ class CosmeticsVatDeclaration(models.Model):
         for move, rates in self._get_sales(self._get_late_domain()).items():
             special, normal, _none = self._get_shares(move, self.date_from, self.date_to)
             for rate, (sales, tax) in rates.items():
-                weights = [special, normal, move._get_fapiao_target() - special - normal]
+                weights = [special, normal, exact(move._get_fapiao_target()) - special - normal]
                 for bucket, part, part_tax in zip(BUCKETS[:2], split(sales, weights), split(tax, weights), strict=False):
                     self._add(found, rate, bucket, part, part_tax)
                     self._add(found, rate, "none", -part, -part_tax)
@@ -134,7 +134,9 @@ class CosmeticsVatDeclaration(models.Model):
 
     def _get_output_rows(self, output):
         order = {bucket: place for place, bucket in enumerate((*BUCKETS, "red"))}
-        keys = sorted((key for key, entry in output.items() if any(entry)), key=lambda key: (-(key[0] or ZERO), key[0] is None, order[key[1]]))
+        keys = sorted(
+            (key for key, entry in output.items() if any(entry)), key=lambda key: (-(key[0] or ZERO), key[0] is None, order[key[1]])
+        )
         return [
             {
                 "section": "output",

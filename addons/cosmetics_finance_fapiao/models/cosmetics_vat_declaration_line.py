@@ -2,7 +2,13 @@ from odoo import api, fields, models
 
 from .account_move import TRANSFER_REASONS
 
-SECTIONS = [("output", "Sales"), ("input", "Purchases"), ("pay", "Tax Owed"), ("surcharge", "Surcharges"), ("check", "Check with the Ledger")]
+SECTIONS = [
+    ("output", "Sales"),
+    ("input", "Purchases"),
+    ("pay", "Tax Owed"),
+    ("surcharge", "Surcharges"),
+    ("check", "Check with the Ledger"),
+]
 CODES = [
     ("out_special", "Special Invoices"),
     ("out_normal", "Normal Invoices"),

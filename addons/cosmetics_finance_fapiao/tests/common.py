@@ -3,7 +3,7 @@
 import io
 
 import xlsxwriter
-from odoo import Command, fields
+from odoo import Command
 from odoo.addons.l10n_cn_xian.tests.common import XianAccountingCommon
 from odoo.tests import new_test_user
 
@@ -108,7 +108,12 @@ class FapiaoCommon(XianAccountingCommon):
 
     def _balance(self, code, date_to="2026-11-30"):
         """Return debit less credit of the account with this code up to a day."""
-        domain = [("account_id.code", "=", code), ("parent_state", "=", "posted"), ("date", "<=", date_to), ("company_id", "=", self.company.id)]
+        domain = [
+            ("account_id.code", "=", code),
+            ("parent_state", "=", "posted"),
+            ("date", "<=", date_to),
+            ("company_id", "=", self.company.id),
+        ]
         return round(sum(self.env["account.move.line"].with_company(self.company).search(domain).mapped("balance")), 2)
 
     def _declaration(self, date_from="2026-11-01", date_to="2026-11-30", **vals):
@@ -132,6 +137,3 @@ class FapiaoCommon(XianAccountingCommon):
     def _find(self, serial):
         """Return the tax invoice with the number of a serial."""
         return self.as_accountant("cosmetics.fapiao").search([("number", "=", number(serial))])
-
-    def _today(self):
-        return fields.Date.context_today(self.accountant)

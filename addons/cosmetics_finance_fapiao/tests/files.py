@@ -73,7 +73,8 @@ def use_list(*records):
     return workbook(("发票", rows(USE_HEADER, records)))
 
 
-LINE = """<IssuItemInformation><ItemName>*日用化学产品*{name}</ItemName><SpecMod xsi:nil="true"/><MeaUnits>瓶</MeaUnits>
+LINE = """<IssuItemInformation><ItemName>*日用化学产品*{name}</ItemName>
+<SpecMod xsi:nil="true"/><MeaUnits>瓶</MeaUnits>
 <Quantity>{quantity}</Quantity><UnPrice>50</UnPrice><Amount>{amount}</Amount><TaxRate>0.13</TaxRate><ComTaxAm>{tax}</ComTaxAm>
 <TotaltaxIncludedAmount>0</TotaltaxIncludedAmount><TaxClassificationCode>1070223010000000000</TaxClassificationCode></IssuItemInformation>"""
 

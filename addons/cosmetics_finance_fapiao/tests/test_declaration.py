@@ -13,9 +13,7 @@ from .common import FapiaoCommon
 class TestDeclaration(FapiaoCommon):
     def _certified(self, serial, tax, **vals):
         """Return a received special invoice that is certified for November."""
-        return self._fapiao(
-            serial, tax / 0.13, tax, direction="received", certified_month="2026-11-01", deductible_tax=tax, **vals
-        )
+        return self._fapiao(serial, tax / 0.13, tax, direction="received", certified_month="2026-11-01", deductible_tax=tax, **vals)
 
     def _link(self, fapiao, move):
         self.env["cosmetics.fapiao.link"].with_user(self.accountant).create(
@@ -249,8 +247,9 @@ class TestDeclaration(FapiaoCommon):
     # ------------------------------------------------------------------ periods, due day, drill-down
     def test_period_is_whole_and_apart_from_others(self):
         for first, last in (("2026-11-02", "2026-11-30"), ("2026-10-01", "2026-12-31"), ("2026-11-01", "2026-12-31")):
-            with self.subTest(first), self.assertRaisesRegex(ValidationError, "is no tax period"):
+            with self.subTest(first), self.assertRaises(ValidationError) as caught:
                 self._declaration(first, last)
+            self.assertIn("is no tax period", str(caught.exception))
         self._declaration()
         self.env.flush_all()
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError) as caught:
@@ -260,7 +259,7 @@ class TestDeclaration(FapiaoCommon):
     def test_quarter_overlaps_its_months(self):
         self.company.write({"vat_taxpayer_kind": "small", "vat_period": "quarter"})
         self._declaration("2026-10-01", "2026-12-31", kind="small")
-        with mute_logger("odoo.sql_db"), self.assertRaises((IntegrityError, ValidationError)):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self._declaration("2026-11-01", "2026-11-30", kind="small")
 
     def test_new_sheet_is_for_the_month_that_has_ended_and_due_on_the_next_working_day(self):

@@ -190,11 +190,14 @@ class TestIssue(FapiaoCommon):
         batch = self._list_of(moves)
         batch.action_export()
         rows = [
-            files.row(serial, 备注=request.serial, **files.ISSUED) for serial, request in enumerate(batch.request_ids.sorted("id", reverse=True), 1)
+            files.row(serial, 备注=request.serial, **files.ISSUED)
+            for serial, request in enumerate(batch.request_ids.sorted("id", reverse=True), 1)
         ]
         self._read_file("list.xlsx", files.invoice_list(*rows))
         self.assertEqual([move.fapiao for move in batch.request_ids.sorted("id").move_id], [number(2), number(1)])
-        self.assertEqual((batch.state, batch.open_count, batch.request_ids.fapiao_id.mapped("match_state")), ("done", 0, ["matched", "matched"]))
+        self.assertEqual(
+            (batch.state, batch.open_count, batch.request_ids.fapiao_id.mapped("match_state")), ("done", 0, ["matched", "matched"])
+        )
 
     def test_serial_of_another_amount_is_not_believed(self):
         batch = self._list_of(self._post(self.tax13))

@@ -102,8 +102,10 @@ class TestMatch(FapiaoCommon):
             self._link(self._fapiao(1), self._bill(100), 113)
         other = self.env["res.company"].create({"name": "另一家公司"})
         move = self._post(self.tax13)
-        foreign = self.env["cosmetics.fapiao"].sudo().create(
-            {"number": number(9), "direction": "issued", "day": "2026-11-20", "amount": 100, "tax": 13, "company_id": other.id}
+        foreign = (
+            self.env["cosmetics.fapiao"]
+            .sudo()
+            .create({"number": number(9), "direction": "issued", "day": "2026-11-20", "amount": 100, "tax": 13, "company_id": other.id})
         )
         with self.assertRaisesRegex(ValidationError, "another company"):
             self.env["cosmetics.fapiao.link"].sudo().create({"fapiao_id": foreign.id, "move_id": move.id, "amount": 113})

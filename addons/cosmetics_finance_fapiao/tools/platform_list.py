@@ -67,7 +67,8 @@ def read_sheets(sheets, name):
 def find_table(rows):
     """Return the `Table` of a sheet: what list it is, where its columns are; None when its header is not among the first rows.
 
-    >>> table = find_table([["全量发票"], ["数电发票号码", "开票日期", "销方识别号", "购方识别号", "金额", "税额"], ["26612000000000012345"]])
+    >>> header = ["数电发票号码", "开票日期", "销方识别号", "购方识别号", "金额", "税额"]
+    >>> table = find_table([["全量发票"], header, ["26612000000000012345"]])
     >>> table.kind, table.columns["tax"], table.first, table.rows
     ('invoices', 5, 3, [['26612000000000012345']])
     >>> find_table([["订单号", "金额"]]) is None

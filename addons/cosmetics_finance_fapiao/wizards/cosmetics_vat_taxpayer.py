@@ -13,14 +13,14 @@ class CosmeticsVatTaxpayer(models.TransientModel):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, default=lambda self: self.env.company)
     vat = fields.Char(related="company_id.vat", string="Tax Number")
-    vat_taxpayer_kind = fields.Selection(TAXPAYER_KINDS, string="Taxpayer", required=True, default=lambda self: self.env.company.vat_taxpayer_kind)
+    vat_taxpayer_kind = fields.Selection(
+        TAXPAYER_KINDS, string="Taxpayer", required=True, default=lambda self: self.env.company.vat_taxpayer_kind
+    )
     vat_period = fields.Selection(PERIODS, string="Declares Every", required=True, default=lambda self: self.env.company.vat_period)
     vat_district = fields.Selection(
         DISTRICTS, string="Place of the Taxpayer", required=True, default=lambda self: self.env.company.vat_district
     )
-    has_vat_half_relief = fields.Boolean(
-        string="Small Low-Profit Enterprise", default=lambda self: self.env.company.has_vat_half_relief
-    )
+    has_vat_half_relief = fields.Boolean(string="Small Low-Profit Enterprise", default=lambda self: self.env.company.has_vat_half_relief)
     fapiao_class_code = fields.Char(
         string="Default Tax Classification Code", size=19, default=lambda self: self.env.company.fapiao_class_code
     )
