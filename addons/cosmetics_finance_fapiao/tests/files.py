@@ -88,8 +88,10 @@ def xml(serial, lines=(("面霜", "2", "100.00", "13.00"),), special="增值税�
 <Version>0.2</Version><InherentLabel><InIssuType><LabelCode>Y</LabelCode><LabelName>开票</LabelName></InIssuType>
 <GeneralOrSpecialVAT><LabelCode>01</LabelCode><LabelName>{special}</LabelName></GeneralOrSpecialVAT></InherentLabel></Header>
 <EInvoiceData><SellerInformation><SellerIdNum>{SELLER_VAT}</SellerIdNum><SellerName>上海丽颜供应链</SellerName>
-<SellerAddr xsi:nil="true"/></SellerInformation><BuyerInformation><BuyerIdNum>{VAT}</BuyerIdNum><BuyerName>西安美妆</BuyerName></BuyerInformation>
+<SellerAddr xsi:nil="true"/></SellerInformation>
+<BuyerInformation><BuyerIdNum>{VAT}</BuyerIdNum><BuyerName>西安美妆</BuyerName></BuyerInformation>
 <BasicInformation><TotalAmWithoutTax>{amount:.2f}</TotalAmWithoutTax><TotalTaxAm>{tax:.2f}</TotalTaxAm>
-<TotalTax-includedAmount>{total or amount + tax:.2f}</TotalTax-includedAmount><Drawer>李会计</Drawer></BasicInformation>{items}</EInvoiceData>
+<TotalTax-includedAmount>{total or amount + tax:.2f}</TotalTax-includedAmount>
+<Drawer>李会计</Drawer></BasicInformation>{items}</EInvoiceData>
 <AdditionalInformation><Remark>十一月货款</Remark></AdditionalInformation>
 <TaxSupervisionInfo><InvoiceNumber>{number(serial)}</InvoiceNumber><IssueTime>{DAY}</IssueTime></TaxSupervisionInfo></EInvoice>""".encode()
