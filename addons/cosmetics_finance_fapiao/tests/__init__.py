@@ -1,1 +1,10 @@
-from . import test_declaration, test_import, test_issue, test_match, test_properties, test_taxpayer, test_tools
+from . import (
+    test_declaration,
+    test_files,
+    test_import,
+    test_issue,
+    test_match,
+    test_properties,
+    test_taxpayer,
+    test_tools,
+)
