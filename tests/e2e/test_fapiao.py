@@ -40,7 +40,8 @@ def issued_list(company, requests):
         row = {
             "序号": str(place), "数电发票号码": number(place), "销方识别号": company["vat"], "销方名称": company["name"], "购方识别号": vat,
             "购买方名称": buyer, "开票日期": f"{TODAY} 09:00:00", "货物或应税劳务名称": "*日用化学产品*面霜",
-            "金额": f"{amount:.2f}", "税率": "13%", "税额": f"{tax:.2f}", "价税合计": f"{amount + tax:.2f}", "发票票种": "数电票（增值税专用发票）",
+            "金额": f"{amount:.2f}", "税率": "13%", "税额": f"{tax:.2f}", "价税合计": f"{amount + tax:.2f}",
+            "发票票种": "数电票（增值税专用发票）",
             "发票状态": "正常", "是否正数发票": "是", "备注": serial,
         }  # fmt: skip
         sheet.append([row.get(title, "") for title in HEADER])
