@@ -54,9 +54,12 @@ def make_invoices(client, count=2):
     """Return ids of posted invoices of this run: whatever the sample company holds, these wait for their tax invoice."""
     buyers = [["vat", "!=", False], ["customer_rank", ">", 0], ["is_company", "=", True]]
     partner = client.search_read("res.partner", buyers, ["id"], limit=1)
+    rate = [["type_tax_use", "=", "sale"], ["amount", "=", 13], ["price_include", "=", False]]
+    tax = client.search_read("account.tax", rate, ["id"], limit=1)[0]["id"]
     found = []
     for place in range(count):
-        line = [0, 0, {"name": f"面霜 {RUN}", "quantity": 1, "price_unit": 1000 + place + RUN % 1000}]
+        price = 1000 + place + RUN % 1000
+        line = [0, 0, {"name": f"面霜 {RUN}", "quantity": 1, "price_unit": price, "tax_ids": [[6, 0, [tax]]]}]
         vals = {"move_type": "out_invoice", "partner_id": partner[0]["id"], "ref": f"FP{RUN}", "invoice_line_ids": [line]}
         found.append(client.call("account.move", "create", [vals])[0])
     client.call("account.move", "action_post", found)
@@ -81,7 +84,7 @@ def issue(client, moves):
     client.page.screenshot(path=picture("fapiao_batch"))
     with client.page.expect_download() as download:
         client.page.locator("button[name=action_export]").locator("visible=true").first.click()
-    book = openpyxl.load_workbook(download.value.path())
+    book = openpyxl.load_workbook(io.BytesIO(Path(download.value.path()).read_bytes()))
     assert book.sheetnames == ["1-发票基本信息", "2-发票明细信息"]
     heads = list(book.worksheets[0].values)
     serials = [row[0] for row in heads[1:]]

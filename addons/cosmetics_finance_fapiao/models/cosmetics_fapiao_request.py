@@ -15,7 +15,7 @@ class CosmeticsFapiaoRequest(models.Model):
     batch_id = fields.Many2one("cosmetics.fapiao.batch", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="batch_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    move_id = fields.Many2one("account.move", string="Invoice", required=True, index=True, ondelete="restrict")
+    move_id = fields.Many2one("account.move", string="Customer Invoice", required=True, index=True, ondelete="restrict")
     partner_id = fields.Many2one(related="move_id.commercial_partner_id", string="Buyer")
     buyer_vat = fields.Char(related="move_id.commercial_partner_id.vat", string="Tax Number")
     invoice_date = fields.Date(related="move_id.invoice_date")

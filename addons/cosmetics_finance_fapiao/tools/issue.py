@@ -110,7 +110,7 @@ def line_tax(line, is_tax_included):
 
 
 def check(issue):
-    """Return the codes of what is wrong with an invoice, the grave ones of `STOPS` among them.
+    """Return the codes of what is wrong with an invoice, the grave ones of `STOPS` first.
 
     >>> goods = IssueLine("面霜", "1" * 19, Decimal("113.00"), Decimal("0.13"))
     >>> good = Issue("XA1-1", True, True, "西安晨光商贸", "91610131MA6U0C0X2K", "", (goods,), Decimal("113.00"), Decimal("13.00"))
@@ -137,7 +137,10 @@ def check(issue):
         ("tax_totals", gap > CENT * len(lines)),
         ("tax_cents", ZERO < gap <= CENT * len(lines)),
     )
-    return found + [code for code, wrong in checks if wrong]
+    found += [code for code, wrong in checks if wrong]
+    if "rate" in found:
+        found = [code for code in found if code not in ("tax_totals", "tax_cents")]  # what follows from it
+    return sorted(found, key=lambda code: code not in STOPS)
 
 
 def _head_checks(issue):
