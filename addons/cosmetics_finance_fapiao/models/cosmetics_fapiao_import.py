@@ -28,7 +28,7 @@ class CosmeticsFapiaoImport(models.Model):
         help="Tax period of a list of confirmed uses; the month in which they were ticked when it is empty.",
     )
     state = fields.Selection([("draft", "New"), ("done", "Read")], default="draft", required=True, readonly=True, copy=False)
-    new_count = fields.Integer(string="New", readonly=True, copy=False)
+    new_count = fields.Integer(string="Added", readonly=True, copy=False)
     updated_count = fields.Integer(string="Updated", readonly=True, copy=False)
     same_count = fields.Integer(string="Unchanged", readonly=True, copy=False)
     repeated_count = fields.Integer(
