@@ -93,6 +93,18 @@ def issue(client, moves):
     return serials
 
 
+def platform_answer(client, moves, serials):
+    """Return the amounts of the invoices, and the list in which the platform tells that it has issued them."""
+    company = client.search_read("res.company", [], ["name", "vat"], limit=1)[0]
+    facts = client.read("account.move", moves, ["amount_untaxed", "amount_tax", "commercial_partner_id"])
+    partner = client.read("res.partner", [facts[0]["commercial_partner_id"][0]], ["name", "vat"])[0]
+    requests = [
+        (serial, partner["name"], partner["vat"], fact["amount_untaxed"], fact["amount_tax"])
+        for serial, fact in zip(serials, facts, strict=True)
+    ]
+    return facts, issued_list(company, requests)
+
+
 def import_list(client, raw):
     """Read the list of the platform and return the import."""
     client.menu("发票税务", "导入")
@@ -131,14 +143,8 @@ def test_invoices_are_issued_on_the_platform_and_declared(sign_in):
         accountant.open_app("财务管理")
         moves = make_invoices(accountant)
         serials = issue(accountant, moves)
-        company = accountant.search_read("res.company", [], ["name", "vat"], limit=1)[0]
-        facts = accountant.read("account.move", moves, ["amount_untaxed", "amount_tax", "commercial_partner_id"])
-        partner = accountant.read("res.partner", [facts[0]["commercial_partner_id"][0]], ["name", "vat"])[0]
-        requests = [
-            (serial, partner["name"], partner["vat"], fact["amount_untaxed"], fact["amount_tax"])
-            for serial, fact in zip(serials, facts, strict=True)
-        ]
-        record = import_list(accountant, issued_list(company, requests))
+        facts, raw = platform_answer(accountant, moves, serials)
+        record = import_list(accountant, raw)
         counts = accountant.read("cosmetics.fapiao.import", [record], ["new_count", "reject_count", "amount", "record_amount"])[0]
         assert (counts["new_count"], counts["reject_count"], counts["amount"]) == (2, 0, counts["record_amount"]), counts
         accountant.page.screenshot(path=picture("fapiao_import"))

@@ -1,6 +1,6 @@
 from . import (
-    test_check_company,
     test_cell_tools,
+    test_check_company,
     test_cosmetics_brand,
     test_cosmetics_lifecycle_move,
     test_cosmetics_lifecycle_wizard,

@@ -217,6 +217,9 @@ class TestMonth(FapiaoCommon):
             ),
         )
         self.assertEqual((wholesale.fapiao, returned.fapiao, retail.fapiao_state), (number(1), number(2), "none"))
+        self._receive_and_declare()
+
+    def _receive_and_declare(self):
         self._read_file("received.xlsx", files.invoice_list(files.row(3, "8000.00", "1040.00")))
         self._find(3).action_create_bill()
         bill = self._find(3).link_ids.move_id
