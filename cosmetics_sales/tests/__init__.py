@@ -15,7 +15,6 @@ from . import (
     test_amount_tools,
     test_approval_holds,
     test_barcode_path,
-    test_cell_tools,
     test_channel_fee,
     test_cosmetics_channel,
     test_cosmetics_parcel,

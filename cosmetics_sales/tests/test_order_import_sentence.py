@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 
+from odoo.addons.cosmetics_base import tools as shared_tools
 from odoo.addons.cosmetics_sales import tools
 from odoo.tests import TransactionCase, tagged
 
-SOURCES = ("cell", "order_file", "order_lines", "order_rows", "order_values", "sheet_reader", "text_table", "workbook")
+SOURCES = ("order_file", "order_lines", "order_rows", "order_values")
+SHARED = ("cell", "sheet_reader", "text_table", "workbook")
 RAISED = re.compile(r'(?:FileProblem|CellProblem|OrderFault)\(\s*"(\w+)"|problem = (?:\w+\.problem or )?"(\w+)"|\(\("(\w+)", \{')
 FACTS = {
     "name": "订单.csv", "column": "金额", "text": "abc", "limit": 100, "nearest": "", "missing": ["订单号", "数量"], "expected": 3,
@@ -22,8 +24,9 @@ class TestOrderImportSentence(TransactionCase):
 
     def _codes(self):
         """Return every code that the plain-Python reader can raise."""
-        folder = Path(tools.__path__[0])
-        texts = [(folder / f"{name}.py").read_text(encoding="utf-8") for name in SOURCES]
+        paths = [Path(tools.__path__[0]) / f"{name}.py" for name in SOURCES]
+        paths += [Path(shared_tools.__path__[0]) / f"{name}.py" for name in SHARED]
+        texts = [path.read_text(encoding="utf-8") for path in paths]
         return {code for text in texts for found in RAISED.findall(text) for code in found if code}
 
     def test_every_code_of_the_reader_has_a_sentence(self):

@@ -1,4 +1,5 @@
 from . import (
+    test_cell_tools,
     test_check_company,
     test_cosmetics_brand,
     test_cosmetics_lifecycle_move,

@@ -2,7 +2,7 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import barcode, label, registration
+from ..tools import barcode, cell, file_problem, label, registration, sheet_reader, text_table, workbook
 
 
 @tagged("post_install", "-at_install")
@@ -20,6 +20,11 @@ class TestTools(BaseCase):
 
     def test_examples_of_barcodes_hold(self):
         self._run_doctests(barcode)
+
+    def test_examples_of_the_file_reader_hold(self):
+        for module in (cell, file_problem, sheet_reader, text_table, workbook):
+            with self.subTest(module.__name__):
+                self._run_doctests(module)
 
     def test_every_example_shown_to_users_is_a_number_of_its_kind(self):
         for kind, example in registration.EXAMPLES.items():

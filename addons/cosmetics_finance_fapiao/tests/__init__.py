@@ -1,0 +1,11 @@
+from . import (
+    test_declaration,
+    test_files,
+    test_forms,
+    test_import,
+    test_issue,
+    test_match,
+    test_properties,
+    test_taxpayer,
+    test_tools,
+)
