@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Member Feedback",
-    "summary": "What members say about a purchase, and what is done about it",
+    "summary": "Surveys that go out by themselves, feedback with an outcome",
     "version": "19.0.1.0.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",

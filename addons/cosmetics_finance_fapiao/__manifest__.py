@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Finance: VAT",
-    "summary": "VAT declaration and tax invoices (发票)",
+    "summary": "VAT work sheet, tax invoices (发票) of the platform",
     "version": "19.0.1.3.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
