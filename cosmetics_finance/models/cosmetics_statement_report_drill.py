@@ -117,6 +117,7 @@ class CosmeticsStatementReport(models.TransientModel):
 
     def _get_cash_domain(self, statement, row, begin, end):
         """Return the domain of a row of the cash-flow statement: the cash lines of its entries, or all cash for a balance."""
+        self.env["cosmetics.cash.flow"]._fill(statement, self.company_id, end)
         cash = Domain("account_id", "in", self._get_cash_account_ids())
         leaves = self._get_leaves(statement, row)
         if row.role == "opening_cash":
