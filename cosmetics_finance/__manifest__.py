@@ -12,6 +12,7 @@
         "cosmetics_base",
         "l10n_cn_xian",
     ],
+    "external_dependencies": {"python": ["cn2an"]},
     "application": True,
     "data": [
         "security/security.xml",
@@ -19,8 +20,11 @@
         "security/statement_rules.xml",
         "data/cosmetics_statement.xml",
         "data/ir_cron_cash_flow.xml",
+        "reports/account_move_voucher.xml",
         "reports/cosmetics_statement_report.xml",
         "views/menus.xml",
+        "views/account_financial_report_menus.xml",
+        "views/cosmetics_period_close_views.xml",
         "views/cosmetics_statement_views.xml",
     ],
     "assets": {
@@ -32,6 +36,7 @@
         "web.report_assets_common": [
             "cosmetics_finance/static/src/statement/statement.scss",
             "cosmetics_finance/static/src/statement/statement_print.scss",
+            "cosmetics_finance/static/src/statement/voucher_print.scss",
         ],
     },
 }

@@ -57,7 +57,10 @@ class AccountMoveLine(models.Model):
     def write(self, vals):
         if not self.CASH_FLOW_FIELDS.intersection(vals):
             return super().write(vals)
-        before = self._get_cash_flow_names() if "cash_flow_row_id" in vals else {}
+        before = {}
+        if "cash_flow_row_id" in vals:
+            self._check_cash_flow_open()
+            before = self._get_cash_flow_names()
         moves = self.filtered(lambda line: line.parent_state == "posted").move_id
         res = super().write(vals)
         self.env["cosmetics.cash.flow"]._forget(moves)
@@ -69,6 +72,11 @@ class AccountMoveLine(models.Model):
         res = super().unlink()
         self.env["cosmetics.cash.flow"]._forget(moves.exists())
         return res
+
+    def _check_cash_flow_open(self):
+        """The cash-flow statement of a closed month has been handed in: its items stay."""
+        for company, lines in self.filtered(lambda line: line.parent_state == "posted").grouped("company_id").items():
+            self.env["cosmetics.period.close"]._check_open(company, min(lines.mapped("date")))
 
     def _get_cash_flow_names(self):
         return {line: line.cash_flow_row_id.name for line in self}

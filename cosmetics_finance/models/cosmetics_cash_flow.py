@@ -187,6 +187,7 @@ class CosmeticsCashFlow(models.Model):
         if not moves:
             return
         self.env["account.partial.reconcile"].flush_model()
+        self.env["cosmetics.period.close"].flush_model()
         self.env.cr.execute(
             SQL(
                 """
@@ -216,13 +217,18 @@ class CosmeticsCashFlow(models.Model):
     @api.model
     def _forget_all(self):
         """Drop everything outside closed periods: rules or accounts have changed."""
+        self.env["cosmetics.period.close"].flush_model()
         self.env.cr.execute(SQL("DELETE FROM cosmetics_cash_flow flow WHERE %s", self._get_open_sql()))
         self.invalidate_model()
 
     @api.model
     def _get_open_sql(self):
         """Return the condition under which ``flow`` lies in no closed period."""
-        return SQL("TRUE")
+        return SQL(
+            "NOT EXISTS (SELECT 1 FROM cosmetics_period_close period JOIN res_company company ON company.id = flow.company_id"
+            " WHERE period.state = 'closed' AND period.date_end >= flow.date"
+            " AND company.parent_path LIKE period.company_id || '/%%')"
+        )
 
     @api.model
     def _cron_fill(self):

@@ -1,1 +1,1 @@
-from . import account_payment_register
+from . import account_payment_register, cosmetics_period_reopen, cosmetics_voucher_print
