@@ -9,9 +9,5 @@ from . import (
     cosmetics_period_close_year,
     cosmetics_statement,
     cosmetics_statement_figures,
-    cosmetics_statement_report,
-    cosmetics_statement_report_check,
-    cosmetics_statement_report_drill,
-    cosmetics_statement_report_sheet,
     cosmetics_statement_row,
 )

@@ -39,7 +39,11 @@ class AccountMoveLine(models.Model):
         for line in self.filtered("cash_flow_row_id"):
             row = line.cash_flow_row_id
             chart = line.company_id.root_id.chart_template
-            if row.kind != "amount" or row.role == "opening_cash" or (row.statement_id.kind, row.statement_id.chart) != ("cash_flow", chart):
+            if (
+                row.kind != "amount"
+                or row.role == "opening_cash"
+                or (row.statement_id.kind, row.statement_id.chart) != ("cash_flow", chart)
+            ):
                 raise ValidationError(
                     self.env._(
                         "“%(row)s” takes no cash flow of this company. Choose a row of the company's own cash-flow statement that is "

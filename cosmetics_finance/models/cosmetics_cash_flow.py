@@ -234,6 +234,8 @@ class CosmeticsCashFlow(models.Model):
     def _cron_fill(self):
         """Each night: work out what the day has brought, so that the statements open at once."""
         for company in self.env["res.company"].search([("parent_id", "=", False)]):
-            statement = self.env["cosmetics.statement"].search([("chart", "=", company.chart_template), ("kind", "=", "cash_flow")], limit=1)
+            statement = self.env["cosmetics.statement"].search(
+                [("chart", "=", company.chart_template), ("kind", "=", "cash_flow")], limit=1
+            )
             if statement:
                 self._fill(statement, company, fields.Date.context_today(self))

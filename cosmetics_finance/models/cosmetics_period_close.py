@@ -2,8 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools.period import make_period
-from .cosmetics_statement_report import MONTHS
+from ..tools.period import MONTH_CHOICES, make_period
 
 
 class CosmeticsPeriodClose(models.Model):
@@ -22,16 +21,18 @@ class CosmeticsPeriodClose(models.Model):
         domain="[('id', 'in', allowed_company_ids), ('parent_id', '=', False)]",
     )
     year = fields.Selection(selection="_get_years", required=True, default=lambda self: self._default_month()[0])
-    month = fields.Selection(MONTHS, required=True, default=lambda self: self._default_month()[1])
+    month = fields.Selection(MONTH_CHOICES, required=True, default=lambda self: self._default_month()[1])
     date_begin = fields.Date(compute="_compute_dates", store=True)
     date_end = fields.Date(compute="_compute_dates", store=True, string="Closes Through")
-    state = fields.Selection([("open", "Open"), ("closed", "Closed")], default="open", required=True, readonly=True, copy=False, tracking=True)
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "Closed")], default="open", required=True, readonly=True, copy=False, tracking=True
+    )
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)
     check_ids = fields.One2many("cosmetics.period.check", "close_id", string="Check List", readonly=True)
     is_year_end = fields.Boolean(compute="_compute_dates", store=True)
 
-    _month_uniq = models.Constraint("UNIQUE(company_id, date_end)", "This month of the company is in the list already. Open it there.")
+    _month_uniq = models.Constraint("UNIQUE(company_id, year, month)", "This month of the company is in the list already. Open it there.")
 
     @api.model
     def _get_years(self):

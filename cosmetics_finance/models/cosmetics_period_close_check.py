@@ -47,10 +47,12 @@ class CosmeticsPeriodClose(models.Model):
             "suspense": lambda: posted & Domain("account_id", "in", self._get_suspense_accounts().ids),
             "vouchers": lambda: until & Domain("date", ">=", self.date_begin) & Domain("state", "=", "posted"),
             "stock": lambda: Domain(self._get_stock_domain()),
-            "exchange": lambda: posted
-            & Domain("currency_id", "!=", self.company_id.currency_id.id)
-            & Domain("account_id.account_type", "in", ("asset_receivable", "liability_payable", "asset_cash"))
-            & Domain("amount_residual_currency", "!=", 0),
+            "exchange": lambda: (
+                posted
+                & Domain("currency_id", "!=", self.company_id.currency_id.id)
+                & Domain("account_id.account_type", "in", ("asset_receivable", "liability_payable", "asset_cash"))
+                & Domain("amount_residual_currency", "!=", 0)
+            ),
         }
         return domains[subject]()
 
@@ -58,12 +60,14 @@ class CosmeticsPeriodClose(models.Model):
         return {"subject": subject, "is_met": is_met, "name": name, "is_required": is_required}
 
     def _check_count(self, subject):
-        _ = self.env._
         model = "account.bank.statement.line" if subject == "bank" else "account.move"
         count = self.env[model].search_count(self._get_check_domain(subject))
         sentences = {
-            "drafts": (_("No draft entry is left."), _("%s draft entries are left: post or delete them.", count)),
-            "bank": (_("All bank lines are reconciled."), _("%s bank lines are not reconciled: reconcile or delete them.", count)),
+            "drafts": (self.env._("No draft entry is left."), self.env._("%s draft entries are left: post or delete them.", count)),
+            "bank": (
+                self.env._("All bank lines are reconciled."),
+                self.env._("%s bank lines are not reconciled: reconcile or delete them.", count),
+            ),
         }
         return self._prepare_check(subject, not count, sentences[subject][bool(count)])
 
@@ -118,10 +122,19 @@ class CosmeticsPeriodClose(models.Model):
     def _check_stock(self):
         """Stock valued at closing needs an entry on the last day of each month in which goods moved; perpetual stock needs none."""
         company = self.company_id
-        moved = self.env["stock.move"].sudo().search_count(  # a yes or no; no stock record is shown to the accountant
-            [("company_id", "=", company.id), ("state", "=", "done"), ("date", ">=", self.date_begin), ("date", "<=", self.date_end)], limit=1
+        moved = (
+            self.env["stock.move"]
+            .sudo()
+            .search_count(  # a yes or no; no stock record is shown to the accountant
+                [("company_id", "=", company.id), ("state", "=", "done"), ("date", ">=", self.date_begin), ("date", "<=", self.date_end)],
+                limit=1,
+            )
         )
-        is_met = not moved or company.inventory_valuation == "real_time" or bool(self.env["account.move"].search_count(self._get_stock_domain(), limit=1))
+        is_met = (
+            not moved
+            or company.inventory_valuation == "real_time"
+            or bool(self.env["account.move"].search_count(self._get_stock_domain(), limit=1))
+        )
         sentence = self.env._("Stock is valued through the month.")
         if not is_met:
             sentence = self.env._("Stock is not valued on the last day of the month: close the stock valuation.")

@@ -44,7 +44,9 @@ class CosmeticsPeriodClose(models.Model):
             "date": self.date_end,
             "journal_id": journal.id,
             "ref": name,
-            "line_ids": [Command.create({"account_id": account, "balance": float(amount), "name": name}) for account, amount in lines if amount],
+            "line_ids": [
+                Command.create({"account_id": account, "balance": float(amount), "name": name}) for account, amount in lines if amount
+            ],
         }
 
     def _sum_results(self, statement, codes):

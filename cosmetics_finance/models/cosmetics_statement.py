@@ -23,7 +23,9 @@ class CosmeticsStatement(models.Model):
     sequence = fields.Integer(default=10)
     chart = fields.Char(required=True, help="Technical name of the chart of accounts, for example cn.")
     kind = fields.Selection(
-        [("balance", "Balance Sheet"), ("income", "Income Statement"), ("cash_flow", "Cash-Flow Statement")], string="Statement", required=True
+        [("balance", "Balance Sheet"), ("income", "Income Statement"), ("cash_flow", "Cash-Flow Statement")],
+        string="Statement",
+        required=True,
     )
     form_code = fields.Char(string="Form", translate=True, help="Number of the official form, printed at its top.")
     profit_accounts = fields.Char(
@@ -32,8 +34,8 @@ class CosmeticsStatement(models.Model):
         "closing entry: the income statement leaves it out.",
     )
     result_accounts = fields.Char(
-        string="Income and Expenses", help="First digits of all accounts of income and expenses, for example 5: the income statement "
-        "lists those that have no row."
+        string="Income and Expenses",
+        help="First digits of all accounts of income and expenses, for example 5: the income statement lists those that have no row.",
     )
     row_ids = fields.One2many("cosmetics.statement.row", "statement_id", string="Rows")
 
@@ -90,16 +92,17 @@ class CosmeticsStatement(models.Model):
                 raise ValidationError(record._get_fault_sentence(*faults[0]))
 
     def _get_fault_sentence(self, fault, subject):
-        _ = self.env._
         sentences = {
-            "accounts": _("%(name)s: “%(subject)s” is not an account. Write the first digits of accounts, divided by blanks: 1001 D1122*."),
-            "twice": _("%(name)s: accounts that begin with %(subject)s belong to two rows. Take them out of one."),
-            "one_sided": _(
+            "accounts": self.env._(
+                "%(name)s: “%(subject)s” is not an account. Write the first digits of accounts, divided by blanks: 1001 D1122*."
+            ),
+            "twice": self.env._("%(name)s: accounts that begin with %(subject)s belong to two rows. Take them out of one."),
+            "one_sided": self.env._(
                 "%(name)s: %(subject)s is divided by debit and credit, so one row needs D%(subject)s and one C%(subject)s, "
                 "both with * or both without."
             ),
-            "total": _("%(name)s: “%(subject)s” is not a sum. Write codes of rows with + and -: 18-19."),
-            "unknown_row": _("%(name)s: a total names the row %(subject)s, which does not exist."),
-            "circle": _("%(name)s: the row %(subject)s is part of its own total."),
+            "total": self.env._("%(name)s: “%(subject)s” is not a sum. Write codes of rows with + and -: 18-19."),
+            "unknown_row": self.env._("%(name)s: a total names the row %(subject)s, which does not exist."),
+            "circle": self.env._("%(name)s: the row %(subject)s is part of its own total."),
         }
         return sentences[fault] % {"name": self.name, "subject": subject}

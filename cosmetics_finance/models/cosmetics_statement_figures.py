@@ -17,7 +17,9 @@ class CosmeticsStatement(models.Model):
         self.env["account.account"].check_access("read")
         if foreign := self._get_companies(company) - self.env.user.company_ids:
             raise AccessError(
-                self.env._("The statements hold the books of %(company)s, which you may not read.", company=", ".join(foreign.mapped("name")))
+                self.env._(
+                    "The statements hold the books of %(company)s, which you may not read.", company=", ".join(foreign.mapped("name"))
+                )
             )
 
     @api.model
@@ -56,7 +58,12 @@ class CosmeticsStatement(models.Model):
         """Return [(account code, partner id or None, [balance of each span])] of posted items in company currency."""
         divided = tuple(account for account, code in codes.items() if definition.is_by_partner(code)) or (0,)
         sums = [
-            SQL("COALESCE(SUM(line.balance) FILTER (WHERE line.date <= %s AND (%s::date IS NULL OR line.date >= %s)), 0)::text", end, begin, begin)
+            SQL(
+                "COALESCE(SUM(line.balance) FILTER (WHERE line.date <= %s AND (%s::date IS NULL OR line.date >= %s)), 0)::text",
+                end,
+                begin,
+                begin,
+            )
             for begin, end in spans
         ]
         begins = [begin for begin, _end in spans]

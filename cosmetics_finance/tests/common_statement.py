@@ -37,7 +37,12 @@ class StatementCommon(CosmeticsCommon):
         """Return the values of an entry; a line is (prefix, balance) or (prefix, balance, partner)."""
         values = [
             Command.create(
-                {"account_id": cls._find_account(prefix).id, "balance": balance, "partner_id": rest[0].id if rest else False, "name": prefix}
+                {
+                    "account_id": cls._find_account(prefix).id,
+                    "balance": balance,
+                    "partner_id": rest[0].id if rest else False,
+                    "name": prefix,
+                }
             )
             for prefix, balance, *rest in lines
         ]

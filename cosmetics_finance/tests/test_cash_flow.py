@@ -79,7 +79,9 @@ class TestCashFlow(StatementCommon):
         self.assertEqual(self._get_flows(), {"3": 60, "12": 40})
 
     def test_tax_and_cost_of_goods_of_an_invoice_follow_the_sale(self):
-        tax = self.books["account.tax"].search([("type_tax_use", "=", "sale"), ("amount", "=", 13), ("price_include_override", "!=", "tax_included")])[:1]
+        tax = self.books["account.tax"].search(
+            [("type_tax_use", "=", "sale"), ("amount", "=", 13), ("price_include_override", "!=", "tax_included")]
+        )[:1]
         line = Command.create({"name": "Cream", "quantity": 1, "price_unit": 100, "tax_ids": [Command.set(tax.ids)]})
         invoice = self.books["account.move"].create(
             {"move_type": "out_invoice", "partner_id": self.partner.id, "invoice_date": "2026-05-01", "invoice_line_ids": [line]}

@@ -152,7 +152,12 @@ class TestStatementBalance(StatementCommon):
         self._enter("2026-05-31", ("5001", 30), ("3103", -30))
         report = self._create_report("income")
         sums = [
-            sum(self.env["account.move.line"].with_user(self.reader).search(report.action_open_items("1", column)["domain"]).mapped("balance"))
+            sum(
+                self.env["account.move.line"]
+                .with_user(self.reader)
+                .search(report.action_open_items("1", column)["domain"])
+                .mapped("balance")
+            )
             for column in (0, 1)
         ]
         self.assertEqual(sums, [-30, -20])

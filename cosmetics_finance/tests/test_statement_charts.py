@@ -63,7 +63,9 @@ class TestSmallChart(ChartWalk):
         classifier = Classifier(statement._get_rules())
         codes = self.env["cosmetics.statement"]._get_codes(self.company)
         cash = set(self.env["cosmetics.cash.flow"]._get_cash_accounts(self.company, codes))
-        without = {code for account, code in codes.items() if account not in cash for inward in (True, False) if classifier.find(code, inward)[1]}
+        without = {
+            code for account, code in codes.items() if account not in cash for inward in (True, False) if classifier.find(code, inward)[1]
+        }
         self.assertEqual(without, set())
 
     def test_the_official_rows_are_all_there(self):

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from odoo.tests import freeze_time, tagged
 
 from .common_statement import StatementCommon

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+# For selection fields.
+MONTH_CHOICES = [(str(month), str(month)) for month in range(1, 13)]
 
 
 class Period(NamedTuple):

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.cosmetics_statement_report import MONTHS
-from ..tools.period import make_period
+from ..tools.period import MONTH_CHOICES, make_period
 
 
 class CosmeticsVoucherPrint(models.TransientModel):
@@ -15,7 +14,7 @@ class CosmeticsVoucherPrint(models.TransientModel):
         "res.company", required=True, default=lambda self: self.env.company, domain="[('id', 'in', allowed_company_ids)]"
     )
     year = fields.Selection(selection="_get_years", required=True, default=lambda self: str(fields.Date.context_today(self).year))
-    month = fields.Selection(MONTHS, required=True, default=lambda self: str(fields.Date.context_today(self).month))
+    month = fields.Selection(MONTH_CHOICES, required=True, default=lambda self: str(fields.Date.context_today(self).month))
     number_from = fields.Integer(string="From No.", default=1)
     number_to = fields.Integer(string="To No.", help="0: up to the last one.")
 

@@ -83,9 +83,12 @@ class CosmeticsStatementReport(models.TransientModel):
         for leaf in leaves:
             parts = parse_accounts(leaf.accounts)
             for account, code in codes.items():
-                if leaf.kind == "of_which" and code.startswith(tuple(part.prefix for part in parts) or ("-",)):
-                    wholes.append(account)
-                elif leaf.kind == "amount" and definition.places.get(definition.find(code), {}).get("") == leaf.code:
+                if (
+                    leaf.kind == "of_which"
+                    and code.startswith(tuple(part.prefix for part in parts) or ("-",))
+                    or leaf.kind == "amount"
+                    and definition.places.get(definition.find(code), {}).get("") == leaf.code
+                ):
                     wholes.append(account)
             for part in parts if leaf.kind == "amount" else ():
                 if part.side:

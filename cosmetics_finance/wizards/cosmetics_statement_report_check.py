@@ -32,7 +32,9 @@ class CosmeticsStatementReport(models.TransientModel):
         period = self._get_period()
         figures, _unmapped = self._get_figures("balance", [(None, period.end)])
         assets, funding = self._get_role(figures, "balance", "assets")[0], self._get_role(figures, "balance", "funding")[0]
-        detail = self.env._("Assets %(assets)s, liabilities and equity %(funding)s.", assets=self._money(assets), funding=self._money(funding))
+        detail = self.env._(
+            "Assets %(assets)s, liabilities and equity %(funding)s.", assets=self._money(assets), funding=self._money(funding)
+        )
         return self._prepare_check(self.env._("Assets equal liabilities and equity"), assets - funding, detail)
 
     def _check_cash(self):
@@ -58,7 +60,9 @@ class CosmeticsStatementReport(models.TransientModel):
             moved=self._money(moved),
             change=self._money(after - before),
         )
-        return self._prepare_check(self.env._("Net profit explains the change of undistributed profit"), profit + moved - (after - before), detail)
+        return self._prepare_check(
+            self.env._("Net profit explains the change of undistributed profit"), profit + moved - (after - before), detail
+        )
 
     def _get_distribution(self, period):
         """Return what moved undistributed profit in the year without being income or expense: distributions, corrections of past years."""
@@ -113,7 +117,12 @@ class CosmeticsStatementReport(models.TransientModel):
 
     def _get_draft_domain(self):
         period = self._get_period()
-        return [("state", "=", "draft"), ("date", "<=", period.end), ("date", ">=", period.year_begin), ("company_id", "child_of", self.company_id.id)]
+        return [
+            ("state", "=", "draft"),
+            ("date", "<=", period.end),
+            ("date", ">=", period.year_begin),
+            ("company_id", "child_of", self.company_id.id),
+        ]
 
     def _warn_drafts(self):
         count = self.env["account.move"].search_count(self._get_draft_domain())
@@ -154,7 +163,12 @@ class CosmeticsStatementReport(models.TransientModel):
         period = self._get_period()
         companies = self.env["cosmetics.statement"]._get_companies(self.company_id)
         flows = self.env["cosmetics.cash.flow"].search_count(
-            [("is_unmatched", "=", True), ("company_id", "in", companies.ids), ("date", ">=", period.year_begin), ("date", "<=", period.end)]
+            [
+                ("is_unmatched", "=", True),
+                ("company_id", "in", companies.ids),
+                ("date", ">=", period.year_begin),
+                ("date", "<=", period.end),
+            ]
         )
         return flows and self.env._("%s cash movements fit no rule and count as other cash. Choose their item.", flows), "unmatched"
 

@@ -14,19 +14,18 @@ class CosmeticsStatementReport(models.TransientModel):
         self.ensure_one()
         statement = self._get_statement()
         figures, _unmapped = self._get_figures()
-        _ = self.env._
         return {
             "title": statement.name,
             "form": statement.form_code or "",
             "company": self.company_id.name,
             "date": self._get_date_text(),
-            "unit": _("Unit: %s", self._get_currency_name()),
+            "unit": self.env._("Unit: %s", self._get_currency_name()),
             "columns": [heading for heading, _span in self._get_columns()],
             "blocks": self._get_blocks(statement, figures),
             "has_numbers": any(statement.row_ids.mapped("number")),
-            "signatures": [_("Head of the Company:"), _("Head of Finance:"), _("Prepared by:")],
+            "signatures": [self.env._("Head of the Company:"), self.env._("Head of Finance:"), self.env._("Prepared by:")],
             "kind": self.kind,
-            "labels": {"number": _("Row No."), "company": _("Prepared for: %s", self.company_id.name)},
+            "labels": {"number": self.env._("Row No."), "company": self.env._("Prepared for: %s", self.company_id.name)},
         }
 
     def _in_company_language(self):
@@ -45,28 +44,26 @@ class CosmeticsStatementReport(models.TransientModel):
 
     def _get_date_text(self):
         """Return the day of a balance sheet, the period of any other statement."""
-        _ = self.env._
         period = self._get_period()
         values = {"year": period.end.year, "month": period.end.month, "day": period.end.day, "quarter": self.quarter}
         if self.kind == "balance":
-            return _("Year %(year)s Month %(month)s Day %(day)s", **values)
+            return self.env._("Year %(year)s Month %(month)s Day %(day)s", **values)
         texts = {
-            "month": _("Year %(year)s Month %(month)s", **values),
-            "quarter": _("Year %(year)s Quarter %(quarter)s", **values),
-            "year": _("Year %(year)s", **values),
+            "month": self.env._("Year %(year)s Month %(month)s", **values),
+            "quarter": self.env._("Year %(year)s Quarter %(quarter)s", **values),
+            "year": self.env._("Year %(year)s", **values),
         }
         return texts[self.period_kind]
 
     def _get_blocks(self, statement, figures):
-        _ = self.env._
         rows = [self._prepare_sheet_row(row, figures) for row in statement.row_ids]
         if self.kind != "balance":
-            return [{"heading": _("Item"), "rows": rows}]
+            return [{"heading": self.env._("Item"), "rows": rows}]
         sides = [[row for row in rows if row["side"] == side] for side in ("left", "right")]
         length = max(map(len, sides))
         return [
             {"heading": heading, "rows": self._fill_up(side, length)}
-            for heading, side in zip((_("Assets"), _("Liabilities and Owners' Equity")), sides, strict=True)
+            for heading, side in zip((self.env._("Assets"), self.env._("Liabilities and Owners' Equity")), sides, strict=True)
         ]
 
     def _prepare_sheet_row(self, row, figures):

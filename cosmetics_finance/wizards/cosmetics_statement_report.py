@@ -1,8 +1,6 @@
 from odoo import api, fields, models
 
-from ..tools.period import make_period
-
-MONTHS = [(str(month), str(month)) for month in range(1, 13)]
+from ..tools.period import MONTH_CHOICES, make_period
 
 
 class CosmeticsStatementReport(models.TransientModel):
@@ -23,7 +21,7 @@ class CosmeticsStatementReport(models.TransientModel):
         [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")], string="Period", required=True, default="month"
     )
     year = fields.Selection(selection="_get_years", required=True, default=lambda self: str(fields.Date.context_today(self).year))
-    month = fields.Selection(MONTHS, required=True, default=lambda self: str(fields.Date.context_today(self).month))
+    month = fields.Selection(MONTH_CHOICES, required=True, default=lambda self: str(fields.Date.context_today(self).month))
     quarter = fields.Selection(
         [("1", "Q1"), ("2", "Q2"), ("3", "Q3"), ("4", "Q4")],
         required=True,
