@@ -90,12 +90,12 @@ class CosmeticsPeriodClose(models.Model):
 
     def _check_statements(self):
         report = self._get_report()
-        checks = [self._prepare_check("statements", check["is_met"], check["text"]) for check in report._get_checks()]
-        for warn, subject, good, is_required in (
-            (report._warn_unmapped, "unmapped", self.env._("All accounts have a row in the statements."), True),
-            (report._warn_unmatched, "unmatched", self.env._("All cash movements fit a rule or have an item."), False),
+        facts = report._get_facts()
+        checks = [self._prepare_check("statements", check["is_met"], check["text"]) for check in report._get_checks(facts)]
+        for (text, _subject), subject, good, is_required in (
+            (report._warn_unmapped(facts), "unmapped", self.env._("All accounts have a row in the statements."), True),
+            (report._warn_unmatched(), "unmatched", self.env._("All cash movements fit a rule or have an item."), False),
         ):
-            text = warn()[0]
             checks.append(self._prepare_check(subject, not text, text or good, is_required))
         return checks
 

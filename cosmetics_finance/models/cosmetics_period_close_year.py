@@ -58,7 +58,8 @@ class CosmeticsPeriodClose(models.Model):
         rows = self.env.execute_query(
             SQL(
                 "SELECT account_id, round(SUM(balance), %s) FROM account_move_line WHERE account_id IN %s AND company_id = %s"
-                " AND parent_state = 'posted' AND date BETWEEN %s AND %s GROUP BY account_id HAVING round(SUM(balance), %s) <> 0 ORDER BY 1",
+                " AND parent_state = 'posted' AND date BETWEEN %s AND %s GROUP BY account_id"
+                " HAVING round(SUM(balance), %s) <> 0 ORDER BY 1",
                 self.company_id.currency_id.decimal_places,
                 accounts,
                 self.company_id.id,

@@ -37,6 +37,10 @@ class CosmeticsStatement(models.Model):
         string="Income and Expenses",
         help="First digits of all accounts of income and expenses, for example 5: the income statement lists those that have no row.",
     )
+    correction_accounts = fields.Char(
+        string="Corrections of Past Years",
+        help="Accounts of income and expenses that change undistributed profit and no profit of this year, for example 6901.",
+    )
     row_ids = fields.One2many("cosmetics.statement.row", "statement_id", string="Rows")
 
     _chart_kind_uniq = models.Constraint("UNIQUE(chart, kind)", "A chart of accounts has one statement of each kind.")

@@ -50,8 +50,7 @@ class CosmeticsStatement(models.Model):
             return self.env["cosmetics.cash.flow"]._get_figures(self, company, spans), {}
         balances = self._get_balances(company, spans, definition, codes)
         if self.kind == "income":
-            results = tuple((self.result_accounts or "").split())
-            balances = [balance for balance in balances if (balance[0] or "").startswith(results)]
+            balances = [balance for balance in balances if self._is_result(balance[0])]
         return definition.compute(balances, len(spans))
 
     def _get_balances(self, company, spans, definition, codes):
@@ -96,6 +95,11 @@ class CosmeticsStatement(models.Model):
             "NOT EXISTS (SELECT 1 FROM account_move_line profit WHERE profit.move_id = line.move_id AND profit.account_id IN %s)",
             tuple(accounts) or (0,),
         )
+
+    def _is_result(self, code):
+        """Return whether an account holds income or expenses of the year, row or not."""
+        results, corrections = (tuple((text or "").split()) for text in (self.result_accounts, self.correction_accounts))
+        return bool(results) and (code or "").startswith(results) and not (corrections and code.startswith(corrections))
 
     def _get_profit_account_ids(self, codes):
         prefixes = tuple((self.profit_accounts or "").split())

@@ -6,6 +6,7 @@ from decimal import Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import freeze_time, tagged
+from odoo.tools import SQL
 
 from .common_statement import StatementCommon
 
@@ -120,14 +121,16 @@ class TestSmallTies(Ties):
 
     def _query(self, select):
         self.env.flush_all()
-        self.env.cr.execute(
+        query = SQL(
             "WITH items AS (SELECT account.code_store ->> %s AS code, item.partner_id, item.debit, item.credit FROM account_move_line item"
             " JOIN account_account account ON account.id = item.account_id JOIN account_move move ON move.id = item.move_id"
-            " WHERE move.state = 'posted' AND move.company_id = %s AND move.date < '2026-06-01') "
-            "SELECT COALESCE((" + select + "), 0)::numeric(16, 2)::text",
-            (str(self.company.id), self.company.id),
+            " WHERE move.state = 'posted' AND move.company_id = %s AND move.date < '2026-06-01')"
+            " SELECT COALESCE((%s), 0)::numeric(16, 2)::text",
+            str(self.company.id),
+            self.company.id,
+            SQL(select),
         )
-        return Decimal(self.env.cr.fetchone()[0])
+        return Decimal(self.env.execute_query(query)[0][0])
 
 
 @tagged("post_install", "-at_install")

@@ -40,10 +40,9 @@ class CosmeticsStatementReport(models.TransientModel):
     @api.depends("kind", "company_id", "period_kind", "year", "month", "quarter", "has_comparison")
     def _compute_page(self):
         for report in self:
-            report.page = report.env["ir.qweb"]._render(
-                "cosmetics_finance.statement_page",
-                {"sheet": report._get_sheet(), "checks": report._get_checks(), "warnings": report._get_warnings(), "is_screen": True},
-            )
+            facts = report._get_facts()
+            values = {"sheet": report._get_sheet(), "checks": report._get_checks(facts), "warnings": report._get_warnings(facts)}
+            report.page = report.env["ir.qweb"]._render("cosmetics_finance.statement_page", {**values, "is_screen": True})
 
     @api.depends("kind")
     def _compute_display_name(self):

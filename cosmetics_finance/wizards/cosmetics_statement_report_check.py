@@ -10,14 +10,23 @@ class CosmeticsStatementReport(models.TransientModel):
 
     _inherit = "cosmetics.statement.report"
 
-    def _get_checks(self):
-        """Return [{"is_met": bool, "text": sentence, "difference": Decimal}] of the three equations."""
+    def _get_facts(self):
+        """Return {kind: (figures, accounts without a row)} of the year up to the last day: each statement is computed once."""
         self.ensure_one()
-        return [self._check_balance(), self._check_cash(), self._check_profit()]
+        period = self._get_period()
+        year = (period.year_begin, period.end)
+        spans = {"balance": [(None, period.end), (None, period.opening)], "income": [year], "cash_flow": [year]}
+        return {kind: self._get_figures(kind, days) for kind, days in spans.items()}
 
-    def _get_role(self, figures, kind, role):
-        row = self._get_statement(kind)._get_row(role)
-        return figures.get(row.code, [Decimal(0)])
+    def _get_checks(self, facts=None):
+        """Return [{"is_met": bool, "text": sentence, "difference": Decimal}] of the three equations."""
+        facts = facts or self._get_facts()
+        return [self._check_balance(facts), self._check_cash(facts), self._check_profit(facts)]
+
+    def _get_role(self, facts, kind, role, column=0):
+        """Return the amount of the row with a role; 0 when no row has it."""
+        amounts = facts[kind][0].get(self._get_statement(kind)._get_row(role).code)
+        return amounts[column] if amounts else Decimal(0)
 
     def _prepare_check(self, name, difference, detail):
         is_met = not difference
@@ -28,57 +37,41 @@ class CosmeticsStatementReport(models.TransientModel):
             )
         return {"is_met": is_met, "text": text, "difference": difference}
 
-    def _check_balance(self):
-        period = self._get_period()
-        figures, _unmapped = self._get_figures("balance", [(None, period.end)])
-        assets, funding = self._get_role(figures, "balance", "assets")[0], self._get_role(figures, "balance", "funding")[0]
+    def _check_balance(self, facts):
+        assets, funding = self._get_role(facts, "balance", "assets"), self._get_role(facts, "balance", "funding")
         detail = self.env._(
             "Assets %(assets)s, liabilities and equity %(funding)s.", assets=self._money(assets), funding=self._money(funding)
         )
         return self._prepare_check(self.env._("Assets equal liabilities and equity"), assets - funding, detail)
 
-    def _check_cash(self):
-        period = self._get_period()
-        flows, _none = self._get_figures("cash_flow", [(period.year_begin, period.end)])
-        figures, _unmapped = self._get_figures("balance", [(None, period.end)])
-        closing, cash = self._get_role(flows, "cash_flow", "closing_cash")[0], self._get_role(figures, "balance", "cash")[0]
+    def _check_cash(self, facts):
+        closing, cash = self._get_role(facts, "cash_flow", "closing_cash"), self._get_role(facts, "balance", "cash")
         detail = self.env._("Cash flow %(closing)s, balance sheet %(cash)s.", closing=self._money(closing), cash=self._money(cash))
         return self._prepare_check(self.env._("Closing cash equals the cash of the balance sheet"), closing - cash, detail)
 
-    def _check_profit(self):
+    def _check_profit(self, facts):
         """Net profit of the year, plus what moved undistributed profit otherwise, is the change of undistributed profit."""
-        period = self._get_period()
-        spans = [(None, period.end), (None, period.opening)]
-        figures, _unmapped = self._get_figures("balance", spans)
-        after, before = self._get_role(figures, "balance", "retained")
-        income, _none = self._get_figures("income", [(period.year_begin, period.end)])
-        profit = self._get_role(income, "income", "net_profit")[0]
-        moved = self._get_distribution(period)
+        profit = self._get_role(facts, "income", "net_profit")
+        change = self._get_role(facts, "balance", "retained") - self._get_role(facts, "balance", "retained", 1)
+        moved = self._get_distribution(self._get_period())
         detail = self.env._(
             "Net profit %(profit)s, distributed and transferred %(moved)s, change of undistributed profit %(change)s.",
             profit=self._money(profit),
             moved=self._money(moved),
-            change=self._money(after - before),
+            change=self._money(change),
         )
-        return self._prepare_check(
-            self.env._("Net profit explains the change of undistributed profit"), profit + moved - (after - before), detail
-        )
+        name = self.env._("Net profit explains the change of undistributed profit")
+        return self._prepare_check(name, profit + moved - change, detail)
 
     def _get_distribution(self, period):
         """Return what moved undistributed profit in the year without being income or expense: distributions, corrections of past years."""
         statement, balance = self._get_statement("income"), self._get_statement("balance")
         codes = statement._get_codes(self.company_id)
         retained, definition = balance._get_row("retained").code, balance._get_definition()
-        results = tuple((statement.result_accounts or "").split())
         profits = set(statement._get_profit_account_ids(codes))
-        own, closed = [], []
-        known = statement._get_definition()
-        for account, code in codes.items():
-            if retained not in definition.rows_of(code):
-                continue
-            # Accounts like 6901 (corrections of past years) are no income of this year, though they begin like one.
-            is_result = code.startswith(results) and known.find(code)
-            (closed if is_result else own).append(account)
+        accounts = [account for account, code in codes.items() if retained in definition.rows_of(code)]
+        closed = [account for account in accounts if statement._is_result(codes[account])]
+        own = set(accounts) - set(closed)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -98,20 +91,13 @@ class CosmeticsStatementReport(models.TransientModel):
         return Decimal(rows[0][0])
 
     # ------------------------------------------------------------------ warnings
-    def _get_warnings(self):
-        """Return [{"text": sentence, "subject": word for action_open_warning or False}]."""
-        self.ensure_one()
-        return [
-            {"text": text, "subject": subject}
-            for text, subject in (self._warn_unmapped(), self._warn_drafts(), self._warn_waiting(), self._warn_unmatched())
-            if text
-        ]
+    def _get_warnings(self, facts=None):
+        """Return [{"text": sentence, "subject": word for action_open_warning}]."""
+        found = (self._warn_unmapped(facts or self._get_facts()), self._warn_drafts(), self._warn_waiting(), self._warn_unmatched())
+        return [{"text": text, "subject": subject} for text, subject in found if text]
 
-    def _warn_unmapped(self):
-        period, names = self._get_period(), {}
-        for kind in ("balance", "income"):
-            begin = None if kind == "balance" else period.year_begin
-            names.update(self._get_figures(kind, [(begin, period.end)])[1])
+    def _warn_unmapped(self, facts):
+        names = {**facts["balance"][1], **facts["income"][1]}
         texts = ", ".join(f"{account} ({self._money(amounts[0])})" for account, amounts in sorted(names.items()))
         return names and self.env._("Accounts without a row, missing in the statements: %s. Give each a row.", texts), "unmapped"
 

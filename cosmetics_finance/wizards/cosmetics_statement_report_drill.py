@@ -41,9 +41,8 @@ class CosmeticsStatementReport(models.TransientModel):
             domain = self._get_period_domain(None, period.end) & Domain("move_id.cash_flow_ids", "any", flows)
             domain &= Domain("account_id", "in", self._get_cash_account_ids())
             return self._prepare_items_action(self.env._("Cash Movements without a Rule"), domain)
-        codes = set(self._get_figures("balance", [(None, period.end)])[1]) | set(
-            self._get_figures("income", [(period.year_begin, period.end)])[1]
-        )
+        facts = self._get_facts()
+        codes = {*facts["balance"][1], *facts["income"][1]}
         accounts = [account for account, code in statement._get_codes(self.company_id).items() if code in codes]
         domain = self._get_period_domain(None, period.end) & Domain("account_id", "in", accounts)
         return self._prepare_items_action(self.env._("Accounts without a Row"), domain)
