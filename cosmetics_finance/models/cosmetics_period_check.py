@@ -20,7 +20,7 @@ class CosmeticsPeriodCheck(models.Model):
     _description = "Check of a Period Close"
     _order = "id"
 
-    close_id = fields.Many2one("cosmetics.period.close", required=True, index=True, ondelete="cascade")
+    close_id = fields.Many2one("cosmetics.period.close", string="Period Close", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="close_id.company_id", store=True, index=True)
     name = fields.Char(string="Finding", required=True)
     subject = fields.Selection(SUBJECTS, required=True)

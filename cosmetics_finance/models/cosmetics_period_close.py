@@ -25,7 +25,7 @@ class CosmeticsPeriodClose(models.Model):
     date_begin = fields.Date(compute="_compute_dates", store=True)
     date_end = fields.Date(compute="_compute_dates", store=True, string="Closes Through")
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")], default="open", required=True, readonly=True, copy=False, tracking=True
+        [("open", "Not Closed"), ("closed", "Closed")], default="open", required=True, readonly=True, copy=False, tracking=True
     )
     closed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     closed_at = fields.Datetime(readonly=True, copy=False)

@@ -8,7 +8,7 @@ class CosmeticsPeriodReopen(models.TransientModel):
     _name = "cosmetics.period.reopen"
     _description = "Open a Month Again"
 
-    close_id = fields.Many2one("cosmetics.period.close", required=True, ondelete="cascade", readonly=True)
+    close_id = fields.Many2one("cosmetics.period.close", string="Period Close", required=True, ondelete="cascade", readonly=True)
     reason = fields.Char(required=True)
 
     def action_confirm(self):
