@@ -1,5 +1,7 @@
 """The cash-flow statement by the direct method: what money belongs to, also when it is reconciled later."""
 
+import json
+
 from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import freeze_time, tagged
@@ -158,6 +160,9 @@ class TestCashFlow(StatementCommon):
         items = self.env["account.move.line"].with_user(self.reader)
         sums = [sum(items.search(report.action_open_items(code, 0)["domain"]).mapped("balance")) for code in ("1", "4", "7", "22")]
         self.assertEqual(sums, [113, -30, 83, 83])
+        # What is opened goes through the wire.
+        self.assertIn("cash_flow_ids", json.dumps(report.action_open_items("1", 0), default=str))
+        self.assertNotIn("Domain(", json.dumps(report.action_open_items("1", 0), default=repr))
 
     def test_cash_at_the_end_is_the_cash_of_the_balance_sheet(self):
         self._enter("2025-12-01", ("1002", 100), ("3001", -100))

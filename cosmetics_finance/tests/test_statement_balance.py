@@ -165,6 +165,8 @@ class TestStatementBalance(StatementCommon):
     def test_an_amount_that_is_not_there_opens_nothing(self):
         with self.assertRaises(UserError):
             self._create_report("balance").action_open_items("nothing", 0)
+        with self.assertRaises(UserError):
+            self._create_report("balance").action_open_items("1", None)
 
     def test_profit_of_the_whole_past_is_opening_equity(self):
         self._enter("2025-05-01", ("1002", 10), ("5001", -10))

@@ -59,6 +59,21 @@ class TestStatementChecks(StatementCommon):
         self._enter("2026-05-03", (suspense, 50), ("112200", -50, self.partner))
         self.assertEqual(self._get_warning("waiting"), [])
 
+    def test_a_payment_the_bank_has_not_shown_yet_is_on_its_way(self):
+        payment = self.books["account.payment"].create(
+            {
+                "payment_type": "inbound",
+                "partner_id": self.partner.id,
+                "amount": 30,
+                "date": "2026-05-02",
+                "journal_id": self.bank_journal.id,
+            }
+        )
+        payment.action_post()
+        account = payment.move_id.line_ids.account_id.filtered(lambda account: account.account_type == "asset_current")
+        self.assertTrue(account)
+        self.assertIn(account.code, self._get_warning("waiting")[0])
+
     def test_what_comes_after_the_period_is_no_matter_of_it(self):
         self._enter("2026-06-02", ("1002", 50), (self.bank_journal.suspense_account_id.code, -50))
         self.assertEqual(self._get_warning("waiting"), [])

@@ -121,6 +121,10 @@ class CosmeticsStatementReport(models.TransientModel):
         lines = journals.inbound_payment_method_line_ids | journals.outbound_payment_method_line_ids
         accounts = lines.payment_account_id - journals.default_account_id
         accounts |= journals.suspense_account_id
+        # Payments take these accounts of the chart when their method names none.
+        template = self.env["account.chart.template"].with_company(self.company_id.root_id)
+        for name in ("account_journal_payment_debit_account_id", "account_journal_payment_credit_account_id"):
+            accounts |= template.ref(name, raise_if_not_found=False) or accounts.browse()
         # The account of transfers between own banks is the company's; readers of the books do not read companies' settings.
         return accounts | self.company_id.sudo().transfer_account_id.sudo(False)
 

@@ -17,7 +17,7 @@ class CosmeticsStatementReport(models.TransientModel):
         statement._check_reader(self.company_id)
         columns = self._get_columns()
         row = statement.row_ids.filtered(lambda row: row.code == code)
-        if not row or not 0 <= column < len(columns):
+        if not row or column not in range(len(columns)):
             raise UserError(self.env._("There is no such amount on this statement. Load the page again."))
         begin, end = columns[column][1]
         find = self._get_cash_domain if self.kind == "cash_flow" else self._get_account_domain
