@@ -2,7 +2,9 @@
 
 import doctest
 import importlib
+import io
 
+import openpyxl
 from odoo.tests import BaseCase, tagged
 
 from ..tools.cash_flow import Classifier
@@ -93,3 +95,26 @@ class TestLargeChart(ChartWalk):
     def test_both_columns_are_those_of_the_2019_format(self):
         self.assertEqual(self._create_report("balance")._get_sheet()["columns"], ["Closing Balance", "Closing Balance of Last Year"])
         self.assertEqual(self._create_report("income")._get_sheet()["columns"], ["Amount of This Period", "Amount of Last Period"])
+
+    def test_the_spreadsheet_has_no_column_of_numbers(self):
+        self._enter("2026-05-01", ("1002", 1130.5), ("4001", -1130.5))
+        report = self._create_report("balance")
+        action = self.env.ref("cosmetics_finance.cosmetics_statement_report_action_xlsx").with_user(self.reader)
+        content, _kind = action._render("cosmetics_finance.statement_xlsx", report.ids, {})
+        page = openpyxl.load_workbook(io.BytesIO(content)).active
+        self.assertEqual([page[cell].value for cell in ("A4", "B4", "D4", "B6", "C6")], self._get_headings(report) + [1130.5, 0])
+
+    def _get_headings(self, report):
+        sheet = report._in_company_language()._get_sheet()
+        return [sheet["blocks"][0]["heading"], sheet["columns"][0], sheet["blocks"][1]["heading"]]
+
+    def test_each_account_of_general_enterprises_has_a_rule_for_money(self):
+        statement = self.env["cosmetics.statement"]._get_of_company(self.company, "cash_flow")
+        classifier = Classifier(statement._get_rules())
+        codes = self.env["cosmetics.statement"]._get_codes(self.company)
+        cash = set(self.env["cosmetics.cash.flow"]._get_cash_accounts(self.company, codes))
+        foreign = FOREIGN_TO_BALANCE | FOREIGN_TO_INCOME - {"6901"}
+        known = {code for account, code in codes.items() if account not in cash and code[:4] not in foreign}
+        self.assertGreater(len(known), 100)
+        self.assertEqual({code for code in known if classifier.find(code, False)[1]}, set())
+        self.assertEqual({code for code in known if classifier.find(code, True)[1]}, set())

@@ -68,3 +68,12 @@ class TestVoucher(StatementCommon):
         self.assertTrue(wizard.action_print())
         with self.assertRaises(AccessError):
             wizard.action_number()
+
+    def test_numbers_begin_anew_in_each_month_and_close_gaps_when_given_again(self):
+        moves = [self._enter(day, ("1002", 10), ("5001", -10)) for day in ("2026-04-09", "2026-05-02", "2026-05-09")]
+        for month in ("4", "5"):
+            self._create_wizard(month=month).action_number()
+        self.assertEqual([move.voucher_code for move in moves], ["记-0001", "记-0001", "记-0002"])
+        moves[1].button_draft()
+        self._create_wizard().action_number()
+        self.assertEqual([move.voucher_code for move in moves], ["记-0001", False, "记-0001"])
