@@ -7,13 +7,36 @@
     "license": "AGPL-3",
     "depends": [
         "account",
+        "account_financial_report",
         "account_payment",
         "cosmetics_base",
         "l10n_cn_xian",
     ],
+    "external_dependencies": {"python": ["cn2an"]},
     "application": True,
     "data": [
         "security/security.xml",
+        "security/ir.model.access.csv",
+        "security/statement_rules.xml",
+        "data/cosmetics_statement.xml",
+        "data/ir_cron_cash_flow.xml",
+        "reports/account_move_voucher.xml",
+        "reports/cosmetics_statement_report.xml",
         "views/menus.xml",
+        "views/account_financial_report_menus.xml",
+        "views/cosmetics_period_close_views.xml",
+        "views/cosmetics_statement_views.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            "cosmetics_finance/static/src/statement/statement_field.js",
+            "cosmetics_finance/static/src/statement/statement_field.xml",
+            "cosmetics_finance/static/src/statement/statement.scss",
+        ],
+        "web.report_assets_common": [
+            "cosmetics_finance/static/src/statement/statement.scss",
+            "cosmetics_finance/static/src/statement/statement_print.scss",
+            "cosmetics_finance/static/src/statement/voucher_print.scss",
+        ],
+    },
 }

@@ -1,1 +1,19 @@
-from . import test_account_move_bulk, test_account_payment_register, test_roles
+from . import (
+    test_account_move_bulk,
+    test_account_payment_register,
+    test_cash_flow,
+    test_cash_flow_large,
+    test_cash_flow_reconciled,
+    test_ledgers,
+    test_period_close,
+    test_period_close_edges,
+    test_roles,
+    test_statement_balance,
+    test_statement_charts,
+    test_statement_checks,
+    test_statement_drill,
+    test_statement_print,
+    test_statement_ties,
+    test_statement_tools,
+    test_voucher,
+)

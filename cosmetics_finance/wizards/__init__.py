@@ -1,1 +1,9 @@
-from . import account_payment_register
+from . import (
+    account_payment_register,
+    cosmetics_period_reopen,
+    cosmetics_statement_report,
+    cosmetics_statement_report_check,
+    cosmetics_statement_report_drill,
+    cosmetics_statement_report_sheet,
+    cosmetics_voucher_print,
+)

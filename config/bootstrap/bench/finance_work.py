@@ -1,0 +1,43 @@
+"""Measure the statements on large books once, inside Odoo's shell. Settings: rounds."""
+
+import json
+import statistics
+
+from bootstrap.bench import shelf_life_shop
+from bootstrap.bench.members_work import timed
+
+LIST = {name: {} for name in ("date", "name", "debit", "credit", "balance")}
+
+
+def main(env, settings):
+    """Print {what: [seconds, queries]} and what was found."""
+    env = shelf_life_shop.as_admin(env)
+    figures = {"night": timed(env, lambda: night(env))}
+    env.cr.execute("ANALYZE cosmetics_cash_flow")
+    reports = {
+        kind: env["cosmetics.statement.report"].create({"kind": kind, "period_kind": "month", "year": "2026", "month": "6"})
+        for kind in ("balance", "income", "cash_flow")
+    }
+    env.flush_all()
+    account = env["account.account"].search([("code", "=like", "1002%")], order="code", limit=1)
+    items = env["account.move.line"]
+    ledger = [("account_id", "=", account.id), ("parent_state", "=", "posted"), ("date", ">=", "2026-06-01"), ("date", "<=", "2026-06-30")]
+    work = {
+        "balance": lambda: reports["balance"].page,
+        "income": lambda: reports["income"].page,
+        "cash flow": lambda: reports["cash_flow"].page,
+        "drill": lambda: items.web_search_read(reports["balance"].action_open_items("4", 0)["domain"], LIST, limit=80),
+        "ledger": lambda: items.web_search_read(ledger, LIST, limit=80, order="date, id"),
+    }
+    for what, function in work.items():
+        rounds = [timed(env, function) for _round in range(settings["rounds"])]
+        figures[what] = [statistics.median(seconds for seconds, _queries in rounds), rounds[0][1]]
+    checks = sum(check["is_met"] for check in reports["balance"]._get_checks())
+    found = items.search_count([("parent_state", "=", "posted")])
+    print("BENCH " + json.dumps({**figures, "checks": checks, "items": found, "megabytes": shelf_life_shop.megabytes()}))  # noqa: T201
+
+
+def night(env):
+    """Run the nightly job as the scheduler does."""
+    env.ref("cosmetics_finance.ir_cron_cash_flow").sudo().method_direct_trigger()
+    env.cr.commit()  # the job has a transaction of its own; ours must begin anew to see what it wrote
