@@ -10,6 +10,7 @@
         "cosmetics_sales_pos",
     ],
     "data": [
+        "security/stock_count_groups.xml",
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "data/ir_cron.xml",

@@ -4,7 +4,6 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools.sql import escape_psql
 
 from ..tools import label_code
 
@@ -15,6 +14,7 @@ class CosmeticsReceiptGrid(models.TransientModel):
     """The batches of one open receipt. Applying writes them as move lines in place of those that were there."""
 
     _name = "cosmetics.receipt.grid"
+    _inherit = ["cosmetics.label.reader"]
     _description = "Batches of a Receipt"
 
     picking_id = fields.Many2one("stock.picking", string="Receipt", required=True, readonly=True, ondelete="cascade")
@@ -167,17 +167,6 @@ class CosmeticsReceiptGrid(models.TransientModel):
         problem = self._get_unreadable_sentence(label)
         return problem or self.env._("%(product)s: batch %(batch)s", product=product.display_name, batch=line.batch_no)
 
-    def _read_label(self, text):
-        """Return the `Label` of a scanned text; a text that is no label is the code of a product."""
-        elements = label_code.gs1_elements(text)
-        if elements is None and label_code.is_element_string(text):
-            nomenclature = self.env.ref("barcodes_gs1_nomenclature.default_gs1_nomenclature")
-            parsed = nomenclature.gs1_decompose_extended(text.strip(" \r\n"))
-            elements = [(entry["ai"], entry["string_value"]) for entry in parsed] if parsed else None
-        if elements:
-            return label_code.label_of_elements(elements)
-        return label_code.label_of_text(text) or label_code.Label(code=label_code.narrow(text))
-
     def _get_product_of_scan(self, label):
         """Return the product a label without product code is for: the one scanned before, or the only one of the receipt."""
         products = self.picking_id.move_ids.product_id
@@ -242,19 +231,6 @@ class CosmeticsReceiptGrid(models.TransientModel):
             empty[0].quantity = rest
         else:
             self.line_ids += self.line_ids.new({"product_id": product.id, "quantity": rest})
-
-    def _find_product(self, code):
-        """Return (product, pieces) of a barcode, a box code or an internal reference; pieces is what one such box holds."""
-        products = self.env["product.product"].with_context(skip_preprocess_gs1=True)
-        if not code:
-            return products, 1.0
-        codes = {code, *(code.zfill(length) for length in (8, 12, 13, 14) if code.isdigit() and len(code) < length)}
-        found = products.search([("barcode", "in", list(codes))], limit=1)
-        found = found or products.search([("default_code", "=ilike", escape_psql(code))], limit=2)
-        if len(found) == 1:
-            return found, 1.0
-        box = self.env["product.uom"].search([("barcode", "in", list(codes))], limit=1)
-        return box.product_id, box.uom_id._compute_quantity(1.0, box.product_id.uom_id) if box else 1.0
 
     def _get_unreadable_sentence(self, label):
         """Return which dates or numbers of a label make no sense, empty when all do."""
