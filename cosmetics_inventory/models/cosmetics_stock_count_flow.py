@@ -199,11 +199,11 @@ class CosmeticsStockCount(models.Model):
     def _check_not_counted_elsewhere(self, vals_list):
         """Name the other count when goods are being counted already: one difference would be posted twice."""
         lines = self.env["cosmetics.stock.count.line"].sudo()  # sudo: counts of other shops' people count as well
-        wanted = {(vals["product_id"], vals["lot_id"], vals["location_id"], vals["package_id"], vals["owner_id"]) for vals in vals_list}
+        names = ("product_id", "lot_id", "location_id", "package_id", "owner_id")
+        wanted = {(*(vals[name] for name in names), (vals.get("lot_name") or "").lower()) for vals in vals_list}
         domain = [("is_open", "=", True), ("location_id", "in", list({vals["location_id"] for vals in vals_list}))]
         for line in lines.search(domain):
-            key = (line.product_id.id, line.lot_id.id, line.location_id.id, line.package_id.id, line.owner_id.id)
-            if key in wanted:
+            if (*(line[name].id for name in names), (line.lot_name or "").lower()) in wanted:
                 raise UserError(
                     self.env._(
                         "%(goods)s in %(location)s is being counted in %(count)s already. Finish or cancel that one first.",

@@ -241,3 +241,8 @@ class TestStockCountEntry(StockCountCommon):
     def test_no_more_than_two_hundred_figures_come_at_once(self):
         with self.assertRaisesRegex(UserError, "at most 200"):
             self.count.with_user(self.clerk).enter([self._prepare_entry(1, self.lot)] * 201)
+
+    def test_two_unknown_batches_of_one_product_are_two_lines(self):
+        for name in ("NEW-6", "NEW-7"):
+            self._enter(self.count, 1, product_id=self.product.id, lot_name=name, expiration_on="2028-05-31")
+        self.assertEqual(sorted(self._found().mapped("lot_name")), ["NEW-6", "NEW-7"])

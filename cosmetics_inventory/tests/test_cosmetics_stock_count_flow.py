@@ -91,7 +91,7 @@ class TestStockCountFlow(StockCountCommon):
     def test_a_large_difference_needs_a_reason(self):
         self.env.company.count_reason_value = 60
         count = self._review(R2601=8, R2602=4)
-        with self.assertRaisesRegex(ValidationError, r"R2601: a difference of .*60.* needs a reason .*\(1 lines"):
+        with self.assertRaisesRegex(ValidationError, r"R2601: a difference of .*60.* needs a reason.*\(1 lines"):
             count.action_submit()
         self._line(count, self.lot).with_user(self.boss).reason_id = self.reason
         count.action_submit()
