@@ -4,6 +4,7 @@ from odoo import models
 from odoo.tools import SQL
 
 from ..tools.count_lines import CountLines
+from ..tools.fefo import HeldRows
 
 
 class CosmeticsStockCountLine(models.Model):
@@ -42,45 +43,66 @@ class CosmeticsStockCountLine(models.Model):
         """Change what the books say by the differences, whatever has moved since: through core's adjustment.
 
         The stock entries are locked first. Whoever sells the same goods in this moment waits or starts over, and so do we.
+        Both sides of every move are read, made and locked together: core would look each one up by itself, several times.
         """
-        quants = self._get_quants()
-        self._lock_stock(quants)
+        quants = self._get_quants(type(self)._get_stock_key)
+        losses = self._get_quants(type(self)._get_loss_key)
+        held = self._lock_stock(quants, losses)
         moves_of = CountLines()
-        adjusted = self.env["stock.quant"]
         for line in self:
             quant = quants[line]
             moves_of[quant.id] = line.id
             quant.inventory_quantity = line.product_id.uom_id.round(quant.quantity + line.difference_quantity)
-            adjusted |= quant
-        count = self.count_id
-        adjusted.with_context(stock_count_lines=moves_of, inventory_name=count.name)._apply_inventory()
+        entries = self.env["stock.quant"].union(*quants.values())
+        cache = entries._get_quants_by_products_locations(
+            self.product_id,
+            self.location_id | self._get_loss_places(),
+            extra_domain=[("lot_id", "in", [*self.lot_id.ids, False])],
+        )
+        adjusted = entries.with_context(
+            stock_count_lines=moves_of, inventory_name=self.count_id.name, quants_cache=cache, held_quants=HeldRows(held)
+        )
+        adjusted._apply_inventory()
 
-    def _get_quants(self):
-        """Return {line: its stock entry}; where the books have none, an empty one is made."""
-        domain = [("product_id", "in", self.product_id.ids), ("location_id", "in", self.location_id.ids)]
+    def _get_loss_places(self):
+        """Return the places on the other side of the adjustments."""
+        places = self.env["stock.location"]
+        for company, lines in self.grouped("company_id").items():
+            places |= lines.product_id.with_company(company).property_stock_inventory
+        return places
+
+    def _get_quants(self, key_of):
+        """Return {line: the stock entry of a side of its move}; where the books have none, an empty one is made.
+
+        :param key_of: function of a line that returns product, batch, place, package and owner of that side
+        """
+        keys = {line: key_of(line) for line in self}
+        places = {place.id for _product, _lot, place, _package, _owner in keys.values()}
+        domain = [("product_id", "in", self.product_id.ids), ("location_id", "in", list(places)), ("lot_id", "in", [*self.lot_id.ids, False])]
         known = {}
         for quant in self.env["stock.quant"].search(domain, order="quantity DESC, id"):
             known.setdefault((quant.product_id, quant.lot_id, quant.location_id, quant.package_id, quant.owner_id), quant)
-        missing = self.filtered(lambda line: line._get_stock_key() not in known)
-        made = self.env["stock.quant"].create([line._prepare_quant_vals() for line in missing])
-        return {line: known.get(line._get_stock_key()) for line in self - missing} | dict(zip(missing, made, strict=True))
+        self.lot_id.fetch(["product_id", "lot_properties", "is_held"])  # core asks for them entry by entry
+        missing = list(dict.fromkeys(key for key in keys.values() if key not in known))
+        names = ("product_id", "lot_id", "location_id", "package_id", "owner_id")
+        made = self.env["stock.quant"].create([{name: part.id for name, part in zip(names, key, strict=True)} for key in missing])
+        known.update(zip(missing, made, strict=True))
+        return {line: known[key] for line, key in keys.items()}
 
     def _get_stock_key(self):
+        """Return product, batch, place, package and owner of the line."""
         return self.product_id, self.lot_id, self.location_id, self.package_id, self.owner_id
 
-    def _prepare_quant_vals(self):
-        return {
-            "product_id": self.product_id.id,
-            "lot_id": self.lot_id.id,
-            "location_id": self.location_id.id,
-            "package_id": self.package_id.id,
-            "owner_id": self.owner_id.id,
-        }
+    def _get_loss_key(self):
+        """Return product, batch, place, package and owner of the other side of the adjustment of the line."""
+        place = self.product_id.with_company(self.company_id).property_stock_inventory
+        return self.product_id, self.lot_id, place, self.env["stock.package"], self.owner_id
 
-    def _lock_stock(self, quants):
-        """Lock the stock entries in the order of their ids, batches before them, as every move does."""
-        entries = self.env["stock.quant"].union(*quants.values())
+    def _lock_stock(self, *sides):
+        """Lock the stock entries in the order of their ids, batches before them, as every move does; return their ids."""
+        entries = self.env["stock.quant"].union(*(quant for quants in sides for quant in quants.values()))
         entries.flush_recordset()
         if lots := self.lot_id:
             self.env.cr.execute(SQL("SELECT id FROM stock_lot WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", tuple(lots.ids)))
         self.env.cr.execute(SQL("SELECT id FROM stock_quant WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", tuple(entries.ids)))
+        return entries.ids

@@ -55,6 +55,8 @@ class StockMoveLine(models.Model):
     def _action_done(self):
         """Judge what is known before core moves it, and new batches once core has created them; lock before judging."""
         held = HeldRows(self._lock_shelf_life())
+        if isinstance(before := self.env.context.get("held_quants"), HeldRows):
+            held.update(before)  # what whoever calls has locked already
         unnamed = self.filtered(lambda line: line.lot_name and not line.lot_id)
         (self - unnamed)._enforce_shelf_life()
         res = super(StockMoveLine, self.with_context(held_quants=held))._action_done()
