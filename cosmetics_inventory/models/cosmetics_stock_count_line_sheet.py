@@ -32,6 +32,7 @@ class CosmeticsStockCountLine(models.Model):
     def _get_sheet_row(self):
         """Return the line in the order of the columns of the sheet."""
         self.ensure_one()
+        self = self.sudo()  # sudo: the names of goods, places and people of a sheet the user may read; see `_get_difference_sheet`
         return [
             self.location_id.display_name,
             self.product_id.display_name,

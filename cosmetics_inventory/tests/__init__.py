@@ -22,6 +22,8 @@ from . import (
     test_cosmetics_stock_count_access,
     test_cosmetics_stock_count_entry,
     test_cosmetics_stock_count_flow,
+    test_cosmetics_stock_count_plan,
+    test_cosmetics_stock_count_property,
     test_cosmetics_store,
     test_cosmetics_supplier_document,
     test_cosmetics_tester,
