@@ -76,7 +76,7 @@ class CosmeticsStockCount(models.Model):
     cancel_reason = fields.Char(string="Reason for Cancelling", copy=False, tracking=True)
     note = fields.Text()
     line_count = fields.Integer(compute="_compute_progress")
-    counted_count = fields.Integer(string="Counted", compute="_compute_progress")
+    counted_count = fields.Integer(string="Counted Lines", compute="_compute_progress")
     progress = fields.Float(string="Progress (%)", compute="_compute_progress")
     difference_count = fields.Integer(string="Differences", readonly=True, copy=False, groups=MANAGER)
     difference_value = fields.Monetary(readonly=True, copy=False, groups=MANAGER, help="What is too many minus what is missing, at cost.")
