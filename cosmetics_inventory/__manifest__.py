@@ -14,7 +14,6 @@
     "application": True,
     "data": [
         "security/security.xml",
-        "security/stock_count_groups.xml",
         "security/ir.model.access.csv",
         "security/lot_rules.xml",
         "security/move_rules.xml",

@@ -51,13 +51,12 @@ class CosmeticsStockCount(models.Model):
     store_id = fields.Many2one("cosmetics.store", compute="_compute_store_id", store=True, index="btree_not_null")
     location_ids = fields.Many2many(
         "stock.location",
-        string="Locations",
         domain="[('usage', '=', 'internal'), ('warehouse_id', '=', warehouse_id)]",
         help="With everything below them. Empty: all of the warehouse.",
     )
     categ_ids = fields.Many2many("product.category", string="Product Categories")
     brand_ids = fields.Many2many("cosmetics.brand", string="Brands")
-    series_ids = fields.Many2many("cosmetics.series", string="Series")
+    series_ids = fields.Many2many("cosmetics.series")
     product_ids = fields.Many2many("product.product", string="Products", domain="[('is_storable', '=', True)]")
     abc_class = fields.Selection(
         [(name, name) for name in CLASSES],
@@ -81,7 +80,11 @@ class CosmeticsStockCount(models.Model):
     difference_count = fields.Integer(string="Differences", readonly=True, copy=False, groups=MANAGER)
     difference_value = fields.Monetary(readonly=True, copy=False, groups=MANAGER, help="What is too many minus what is missing, at cost.")
     gross_value = fields.Monetary(
-        string="Value of All Differences", readonly=True, copy=False, groups=MANAGER, help="Missing and too many added up: decides who approves."
+        string="Value of All Differences",
+        readonly=True,
+        copy=False,
+        groups=MANAGER,
+        help="Missing and too many added up: decides who approves.",
     )
 
     _started_once = models.Constraint(
@@ -135,7 +138,9 @@ class CosmeticsStockCount(models.Model):
         """Nobody approves what he counted: with the two of one person, goods could go and the books follow."""
         for count in self.filtered("approved_by_id"):
             if count.approved_by_id in count._get_involved_users():
-                raise ValidationError(self.env._("Whoever started, counted or submitted %s cannot approve it. Ask somebody else.", count.name))
+                raise ValidationError(
+                    self.env._("Whoever started, counted or submitted %s cannot approve it. Ask somebody else.", count.name)
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

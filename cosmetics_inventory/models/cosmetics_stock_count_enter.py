@@ -200,7 +200,11 @@ class CosmeticsStockCount(models.Model):
         name = str(entry.get("lot_name") or "").strip()
         lot = lots.browse(int(entry.get("lot_id") or 0)).exists()
         if not lot and name:
-            domain = [("product_id", "=", product.id), ("name", "=ilike", escape_psql(name)), ("company_id", "in", (False, self.company_id.id))]
+            domain = [
+                ("product_id", "=", product.id),
+                ("name", "=ilike", escape_psql(name)),
+                ("company_id", "in", (False, self.company_id.id)),
+            ]
             lot = lots.search(domain).filtered(lambda lot: lot.name.lower() == name.lower())[:1]
         if lot:
             if lot.product_id != product:

@@ -29,9 +29,7 @@ class CosmeticsStockCount(models.Model):
                 raise UserError(self.env._("%s: nothing lies there that fits. Choose other locations or products.", count.name))
             count._check_not_counted_elsewhere(vals_list)
             lines.create(vals_list)
-            count.sudo().write(
-                {"state": "counting", "round": 1, "started_by_id": self.env.uid, "started_at": fields.Datetime.now()}
-            )
+            count.sudo().write({"state": "counting", "round": 1, "started_by_id": self.env.uid, "started_at": fields.Datetime.now()})
 
     def action_review(self):
         """End the counting of this round: from now on figures are compared, and none is taken any more."""

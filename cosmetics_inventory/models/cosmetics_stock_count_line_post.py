@@ -78,7 +78,11 @@ class CosmeticsStockCountLine(models.Model):
         """
         keys = {line: key_of(line) for line in self}
         places = {place.id for _product, _lot, place, _package, _owner in keys.values()}
-        domain = [("product_id", "in", self.product_id.ids), ("location_id", "in", list(places)), ("lot_id", "in", [*self.lot_id.ids, False])]
+        domain = [
+            ("product_id", "in", self.product_id.ids),
+            ("location_id", "in", list(places)),
+            ("lot_id", "in", [*self.lot_id.ids, False]),
+        ]
         known = {}
         for quant in self.env["stock.quant"].search(domain, order="quantity DESC, id"):
             known.setdefault((quant.product_id, quant.lot_id, quant.location_id, quant.package_id, quant.owner_id), quant)

@@ -21,9 +21,7 @@ class CosmeticsStockCountPlan(models.Model):
     active = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     warehouse_id = fields.Many2one("stock.warehouse", required=True, check_company=True, index=True)
-    location_ids = fields.Many2many(
-        "stock.location", string="Locations", domain="[('usage', '=', 'internal'), ('warehouse_id', '=', warehouse_id)]"
-    )
+    location_ids = fields.Many2many("stock.location", domain="[('usage', '=', 'internal'), ('warehouse_id', '=', warehouse_id)]")
     categ_ids = fields.Many2many("product.category", string="Product Categories")
     brand_ids = fields.Many2many("cosmetics.brand", string="Brands")
     abc_class = fields.Selection([(name, name) for name in CLASSES], string="ABC Class")
@@ -33,7 +31,9 @@ class CosmeticsStockCountPlan(models.Model):
     count_ids = fields.One2many("cosmetics.stock.count", "plan_id", string="Counts")
     count_count = fields.Integer(string="Number of Counts", compute="_compute_count_count")
 
-    _interval_positive = models.Constraint("CHECK(interval_days > 0)", "A plan counts every day at most. Enter the days between two counts.")
+    _interval_positive = models.Constraint(
+        "CHECK(interval_days > 0)", "A plan counts every day at most. Enter the days between two counts."
+    )
 
     def _compute_count_count(self):
         counts = dict(self.env["cosmetics.stock.count"]._read_group([("plan_id", "in", self.ids)], ["plan_id"], ["__count"]))

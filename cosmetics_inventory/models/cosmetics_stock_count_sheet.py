@@ -38,7 +38,9 @@ class CosmeticsStockCount(models.Model):
         count = self.sudo()  # sudo: names of goods and places; what the books hold is left out below
         lines = count.line_ids.filtered(lambda line: line.round == count.round) - count._get_lines_of_mine()
         mine = dict(
-            self.env["cosmetics.stock.count.entry"].sudo()._read_group(  # sudo: the user's own figures
+            self.env["cosmetics.stock.count.entry"]
+            .sudo()
+            ._read_group(  # sudo: the user's own figures
                 [("line_id", "in", lines.ids), ("round", "=", count.round), ("user_id", "=", self.env.uid)], ["line_id"], ["quantity:sum"]
             )
         )
@@ -80,7 +82,9 @@ class CosmeticsStockCount(models.Model):
         lot = self.sudo()._find_scanned_lot(product, label, product_id)
         product = product or lot.product_id
         if not product:
-            message = self.env._("No product and no batch has the code %s. Scan the barcode of the product first.", label.code or label.batch)
+            message = self.env._(
+                "No product and no batch has the code %s. Scan the barcode of the product first.", label.code or label.batch
+            )
             return {"product_id": False, "message": message}
         quantity = label.quantity if label.quantity is not None else (pieces if pieces != 1.0 else False)
         return {

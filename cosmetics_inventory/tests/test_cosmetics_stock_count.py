@@ -101,9 +101,7 @@ class TestStockCount(StockCountCommon):
         self._move(self.lot, self.shelf, self.customer, 3)
         self._finish(count, R2601=7)
         line = self._line(count, self.lot)
-        self.assertEqual(
-            (line.book_quantity, line.moved_quantity, line.counted_quantity, line.difference_quantity), (10, -3, 7, 0)
-        )
+        self.assertEqual((line.book_quantity, line.moved_quantity, line.counted_quantity, line.difference_quantity), (10, -3, 7, 0))
         self.assertEqual(self._on_hand(self.lot, self.shelf), 7)
 
     def test_a_sale_after_counting_leaves_the_difference_as_it_is(self):

@@ -59,7 +59,9 @@ class TestStockCountAccess(StockCountCommon):
         arch += self.env["cosmetics.stock.count.line"].with_user(self.clerk).get_view(view_type="list")["arch"]
         for name in (*HIDDEN, "gross_value"):
             self.assertNotIn(f'name="{name}"', arch)
-        self.assertIn('name="book_quantity"', self.env["cosmetics.stock.count.line"].with_user(self.boss).get_view(view_type="list")["arch"])
+        self.assertIn(
+            'name="book_quantity"', self.env["cosmetics.stock.count.line"].with_user(self.boss).get_view(view_type="list")["arch"]
+        )
 
     def test_a_counter_sees_own_figures_only(self):
         self._enter(self.count, 6, self.lot)

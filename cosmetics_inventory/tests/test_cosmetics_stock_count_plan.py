@@ -105,8 +105,10 @@ class TestStockCountPlan(StockCountCommon):
     def test_the_printed_sheet_has_lines_to_sign(self):
         count = self._create_count()
         self._finish(count, R2601=9)
-        body, _kind = self.env["ir.actions.report"].with_user(self.boss)._render_qweb_html(
-            "cosmetics_inventory.report_cosmetics_stock_count", count.ids
+        body, _kind = (
+            self.env["ir.actions.report"]
+            .with_user(self.boss)
+            ._render_qweb_html("cosmetics_inventory.report_cosmetics_stock_count", count.ids)
         )
         text = body.decode()
         for part in ("R2601", "Witness (signature):", "Approved by (signature):", "Quality Manager", "First Clerk"):

@@ -20,8 +20,12 @@ STEPS = st.lists(
 
 @tagged("post_install", "-at_install")
 class TestStockCountProperty(StockCountCommon):
-    @settings(max_examples=12, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-    @given(first=STEPS, last=st.integers(0, 12), waiting=STEPS, second=STEPS, again=st.integers(0, 12), later=STEPS, is_recounted=st.booleans())
+    @settings(
+        max_examples=12, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    )
+    @given(
+        first=STEPS, last=st.integers(0, 12), waiting=STEPS, second=STEPS, again=st.integers(0, 12), later=STEPS, is_recounted=st.booleans()
+    )
     def test_stock_is_what_was_counted_plus_what_moved_since(self, first, last, waiting, second, again, later, is_recounted):
         with self.env.cr.savepoint() as savepoint:
             self._check_story(first, last, waiting, second, again, later, is_recounted)

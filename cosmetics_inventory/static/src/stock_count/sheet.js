@@ -8,7 +8,10 @@ const SEPARATOR = "\x1d";
 
 /** Return {gtin, batch} of a GS1 code, with separators or with brackets; null when it is none. */
 export function readGs1(code) {
-    let text = code.replace(/^\](C1|e0|d2|Q3|J1)/, "").replace(/（/g, "(").replace(/）/g, ")");
+    let text = code
+        .replace(/^\](C1|e0|d2|Q3|J1)/, "")
+        .replace(/（/g, "(")
+        .replace(/）/g, ")");
     if (text.startsWith("(")) {
         text = text.replace(/\((\d{2})\)/g, SEPARATOR + "$1").slice(1);
     }

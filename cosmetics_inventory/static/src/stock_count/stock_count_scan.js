@@ -27,8 +27,17 @@ export class StockCountScan extends Component {
         this.quantity = useRef("quantity");
         this.hasCamera = isBarcodeScannerSupported();
         this.state = useState({
-            counts: [], sheet: null, locationId: false, goods: null, choices: [], typed: "", message: null, pending: 0, last: [],
-            refused: [], showRest: false,
+            counts: [],
+            sheet: null,
+            locationId: false,
+            goods: null,
+            choices: [],
+            typed: "",
+            message: null,
+            pending: 0,
+            last: [],
+            refused: [],
+            showRest: false,
         });
         useBus(useService("barcode").bus, "barcode_scanned", (event) => this.onCode(event.detail.barcode, "scan"));
         useExternalListener(window, "online", () => this.send());
@@ -97,11 +106,17 @@ export class StockCountScan extends Component {
         }
         try {
             const scan = await this.orm.silent.call(MODEL, "read_scan", [
-                [this.state.sheet.id], code, this.state.locationId, this.state.goods?.product_id || false,
+                [this.state.sheet.id],
+                code,
+                this.state.locationId,
+                this.state.goods?.product_id || false,
             ]);
             this.takeScan(scan, way);
         } catch (error) {
-            this.say("danger", this.isOffline(error) ? _t("No network, and this code is not on the sheet. Choose the goods below.") : this.text(error));
+            this.say(
+                "danger",
+                this.isOffline(error) ? _t("No network, and this code is not on the sheet. Choose the goods below.") : this.text(error)
+            );
         }
     }
 
@@ -168,7 +183,10 @@ export class StockCountScan extends Component {
             entry.line_id = goods.line_id;
         } else {
             Object.assign(entry, {
-                product_id: goods.product_id, location_id: this.state.locationId, lot_id: goods.lot_id || false, lot_name: goods.lot || false,
+                product_id: goods.product_id,
+                location_id: this.state.locationId,
+                lot_id: goods.lot_id || false,
+                lot_name: goods.lot || false,
                 expiration_on: goods.expiration_on || false,
             });
         }
