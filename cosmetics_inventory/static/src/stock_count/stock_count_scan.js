@@ -1,4 +1,4 @@
-import {Component, onMounted, onWillStart, onWillUnmount, useExternalListener, useRef, useState} from "@odoo/owl";
+import {Component, onMounted, onPatched, onWillStart, onWillUnmount, useExternalListener, useRef, useState} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {isBarcodeScannerSupported} from "@web/core/barcode/barcode_video_scanner";
 import {registry} from "@web/core/registry";
@@ -46,7 +46,9 @@ export class StockCountScan extends Component {
             this.timer = setInterval(() => this.send(), RETRY);
             this.send();
             this.focus("code");
+            this.moveFocus();
         });
+        onPatched(() => this.moveFocus());
         onWillUnmount(() => clearInterval(this.timer));
     }
 
@@ -268,12 +270,18 @@ export class StockCountScan extends Component {
         playTone(kind);
     }
 
+    /** Put the cursor there as soon as the screen is drawn: the field may not exist yet. */
     focus(name) {
-        setTimeout(() => {
-            const input = this[name].el;
-            input?.focus();
-            input?.select?.();
-        });
+        this.wanted = name;
+    }
+
+    moveFocus() {
+        const input = this.wanted && this[this.wanted].el;
+        if (input) {
+            this.wanted = "";
+            input.focus();
+            input.select();
+        }
     }
 }
 
