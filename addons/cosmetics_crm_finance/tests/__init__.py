@@ -1,0 +1,3 @@
+from . import test_points_closing
+from . import test_points_history
+from . import test_points_tools
