@@ -14,6 +14,7 @@
         "security/ir.model.access.csv",
         "security/points_security.xml",
         "views/cosmetics_points_closing_views.xml",
+        "views/cosmetics_stored_closing_views.xml",
         "views/cosmetics_points_value_views.xml",
         "views/res_config_settings_views.xml",
     ],

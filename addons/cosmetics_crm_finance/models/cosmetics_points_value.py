@@ -1,7 +1,6 @@
 """What was put aside for the points of a document, fixed with the first closing that met them."""
 
 from collections import defaultdict
-from decimal import Decimal
 
 from odoo import fields, models
 from odoo.tools import SQL
@@ -54,7 +53,7 @@ class CosmeticsPointsValue(models.Model):
             """,
             self._get_points_company().id, company.id, moment,
         )  # fmt: skip
-        return {(model, res_id): rules.Points(*figures) for model, res_id, *figures in self.env.execute_query(query)}
+        return {(model, res_id): rules.Points(*map(rules.exact, figures)) for model, res_id, *figures in self.env.execute_query(query)}
 
     def _get_points_company(self):
         """Return the company that owes points which name none (programs of all companies): the first one."""
@@ -72,7 +71,7 @@ class CosmeticsPointsValue(models.Model):
 
     def _prepare_value_vals(self, closing, key, points, revenue):
         company = closing.company_id
-        price, percent = (Decimal(repr(number)) for number in (company.points_price, company.points_redeemed_percent))
+        price, percent = map(rules.exact, (company.points_price, company.points_redeemed_percent))
         amount = rules.gift_price(points, price, percent) if revenue is None else rules.price_part(revenue, points, price, percent)
         return {
             "closing_id": closing.id,
@@ -114,5 +113,5 @@ class CosmeticsPointsValue(models.Model):
             if document.currency_id != company.currency_id:
                 day = fields.Date.to_date(document.create_date)
                 amount = document.currency_id._convert(amount, company.currency_id, company, day)
-            revenues[document.id] = Decimal(f"{amount:.2f}")
+            revenues[document.id] = rules.to_cents(rules.exact(amount))
         return revenues

@@ -1,4 +1,4 @@
-"""What a company decides about points in its books."""
+"""What a company decides about points and stored value in its books."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -28,6 +28,19 @@ class ResCompany(models.Model):
     points_expense_account_id = fields.Many2one(
         "account.account", string="Expense of Points Given for Nothing", check_company=True, domain="[('internal_group', '=', 'expense')]",
         help="Opening points and adjustments, which no sale paid for.",
+    )  # fmt: skip
+
+    stored_liability_account_id = fields.Many2one(
+        "account.account", string="Account of Stored-Value Cards", check_company=True, domain="[('internal_group', '=', 'liability')]",
+        help="A part of 2203 or 2204. Top-ups are booked on it, and what cards pay; nothing else should be.",
+    )  # fmt: skip
+    stored_revenue_account_id = fields.Many2one(
+        "account.account", string="Discount by Bonus", check_company=True, domain="[('internal_group', '=', 'income')]",
+        help="Revenue that the bonus of cards lessens.",
+    )  # fmt: skip
+    stored_payable_account_id = fields.Many2one(
+        "account.account", string="Refunds of Cards", check_company=True, domain="[('internal_group', '=', 'liability')]",
+        help="Other payables (2241): what is due to those who gave their card back.",
     )  # fmt: skip
 
     _points_price_check = models.Constraint("CHECK (points_price >= 0)", "The price of a point is not negative.")

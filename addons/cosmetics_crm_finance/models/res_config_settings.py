@@ -1,4 +1,4 @@
-"""Settings of points in the books."""
+"""Settings of points and stored value in the books."""
 
 from odoo import fields, models
 
@@ -12,3 +12,6 @@ class ResConfigSettings(models.TransientModel):
     points_liability_account_id = fields.Many2one(related="company_id.points_liability_account_id", readonly=False)
     points_revenue_account_id = fields.Many2one(related="company_id.points_revenue_account_id", readonly=False)
     points_expense_account_id = fields.Many2one(related="company_id.points_expense_account_id", readonly=False)
+    stored_liability_account_id = fields.Many2one(related="company_id.stored_liability_account_id", readonly=False)
+    stored_revenue_account_id = fields.Many2one(related="company_id.stored_revenue_account_id", readonly=False)
+    stored_payable_account_id = fields.Many2one(related="company_id.stored_payable_account_id", readonly=False)

@@ -43,6 +43,15 @@ class Points:
         return max(self.remaining + self.spent + self.expired, Decimal(0))
 
 
+def exact(number):
+    """Return a stored number as what was meant by it: the shortest decimal that reads the same.
+
+    >>> exact(0.1), exact(86.76)
+    (Decimal('0.1'), Decimal('86.76'))
+    """
+    return Decimal(repr(number))
+
+
 def to_cents(amount):
     """Return an amount in yuan, rounded half up to the fen.
 
