@@ -147,6 +147,7 @@ class CosmeticsOwedClosing(models.AbstractModel):
             # As the accountant, with the accountant's rights: lock dates and numbers hold.
             move = self.env["account.move"].create(self._prepare_entry_vals(lines))
             move.action_post()
+            self._check_day(move)
             closing.move_id = move
 
     def _get_last(self):
@@ -158,6 +159,15 @@ class CosmeticsOwedClosing(models.AbstractModel):
             raise UserError(self.env._("%s is not over yet. Close it when it is.", self.display_name))
         if previous and previous.month >= self.month:
             raise UserError(self.env._("Months are closed up to %s. Close a later one.", previous.display_name))
+
+    def _check_day(self, move):
+        """Refuse an entry that a lock date pushed out of the month: Odoo would date it later and the account would not tie."""
+        if move.date != self._get_last_day():
+            raise UserError(
+                self.env._(
+                    "The books of %s are locked. Unlock them, or close a later month: its entry brings this one's.", self.display_name
+                )
+            )
 
     def _get_last_day(self):
         return fields.Date.end_of(self.month, "month") if self.month else fields.Date.today()
@@ -205,9 +215,9 @@ class CosmeticsOwedClosing(models.AbstractModel):
             raise UserError(self.env._("A later month is closed. Reopen the last one first."))
         if self.move_id:
             label = self.env._("Reopened: %s", self.move_id.ref)
-            self.move_id._reverse_moves([{"date": self.move_id.date, "ref": label}], cancel=True).filtered(
-                lambda move: move.state == "draft"
-            ).action_post()
+            reversal = self.move_id._reverse_moves([{"date": self.move_id.date, "ref": label}], cancel=True)
+            reversal.filtered(lambda move: move.state == "draft").action_post()
+            self._check_day(reversal)
         # sudo: figures are nobody's to type
         closing = self.sudo()
         closing._after_reopen()

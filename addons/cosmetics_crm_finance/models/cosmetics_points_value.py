@@ -64,9 +64,7 @@ class CosmeticsPointsValue(models.Model):
         known = {(value.origin_model, value.origin_id): value for value in self.search([("company_id", "=", closing.company_id.id)])}
         new = {key: points for key, points in groups.items() if key not in known and points.earned > 0}
         revenues = self._get_revenues(closing.company_id, new)
-        values = self.create(
-            [self._prepare_value_vals(closing, key, points.earned, revenues.get(key)) for key, points in new.items()]
-        )
+        values = self.create([self._prepare_value_vals(closing, key, points.earned, revenues.get(key)) for key, points in new.items()])
         return known | dict(zip(new, values, strict=True))
 
     def _prepare_value_vals(self, closing, key, points, revenue):

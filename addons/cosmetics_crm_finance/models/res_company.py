@@ -60,7 +60,9 @@ class ResCompany(models.Model):
         self.ensure_one()
         if self.points_accounting != "contract_liability":
             raise UserError(
-                self.env._("%s does not defer revenue for points. Choose Contract Liability in the settings of accounting first.", self.name)
+                self.env._(
+                    "%s does not defer revenue for points. Choose Contract Liability in the settings of accounting first.", self.name
+                )
             )
         if not (self.points_liability_account_id and self.points_revenue_account_id and self.points_expense_account_id):
             raise UserError(

@@ -1,4 +1,1 @@
-from . import test_points_closing
-from . import test_points_history
-from . import test_points_tools
-from . import test_stored_closing
+from . import test_points_closing, test_points_history, test_points_tools, test_stored_closing

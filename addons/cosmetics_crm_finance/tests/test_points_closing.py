@@ -1,9 +1,10 @@
 """The accountant closes the points of a month."""
 
+from odoo.addons.cosmetics_crm.tools.points_act import Act
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
-from psycopg2.errors import UniqueViolation
+from psycopg2.errors import CheckViolation, UniqueViolation
 
 from .common import BooksCommon
 
@@ -178,6 +179,66 @@ class TestPointsClosing(BooksCommon):
     def test_who_keeps_members_sees_no_closings(self):
         with self.assertRaises(AccessError):
             self.env["cosmetics.points.closing"].with_user(self.manager).search([])
+
+    def test_points_given_back_are_owed_again(self):
+        order = self._create_sale(1)
+        self._on("2026-03-10", "earn", 1000, "sale", origin=self._create_sale(1000))
+        self._on("2026-03-11", "spend", 475, "spent", origin=order)
+        self._close("2026-03", "2026-04-02")
+        self._on("2026-04-10", "give_back", 475, "undone", origin=order)
+        closing = self._close("2026-04", "2026-05-02")
+        self.assertEqual((closing.released_amount, closing.liability, closing.difference), (-43.38, 86.76, 0))
+
+    def test_points_that_paid_a_debt_are_not_owed_again(self):
+        sale = self._create_sale(1000)
+        self._on("2026-03-10", "earn", 1000, "sale", origin=sale)
+        self._on("2026-03-11", "spend", 1000, "spent", origin=self._create_sale(1))
+        self._on("2026-03-12", "take_back", 1000, "refund", origin=sale)
+        self._on("2026-03-13", "earn", 1000, "debt", origin=self._create_sale(1000))
+        closing = self._close("2026-03", "2026-04-02")
+        self.assertEqual((closing.open_points, closing.liability, closing.difference), (0, 0, 0))
+
+    def test_two_programs_of_one_sale_share_its_price(self):
+        sale, other = self._create_sale(1000), self._create_card(program=self._create_points_program(name="Second"))
+        self._on("2026-03-10", "earn", 500, "first", origin=sale)
+        self._on("2026-03-10", "earn", 500, "second", card=other, origin=sale)
+        self.assertEqual(self._close("2026-03", "2026-04-02").liability, 86.76)
+
+    def test_points_of_all_companies_are_owed_by_the_first(self):
+        card = self._create_card(program=self._create_points_program(company_id=False, currency_id=self.company.currency_id.id))
+        self._on("2026-03-10", "adjust", 100, "gift", card=card)
+        first = self.env["res.company"].search([], order="id", limit=1)
+        self.assertEqual(self.company, first)
+        self.assertEqual(self._close("2026-03", "2026-04-02").open_points, 100)
+
+    def test_points_of_another_company_are_not_ours(self):
+        other = self.env["res.company"].create({"name": "Other", "currency_id": self.company.currency_id.id})
+        card = self._create_card(program=self._create_points_program(company_id=other.id))
+        with freeze_time("2026-03-10 04:00:00"):
+            card._points_post([Act(card, "adjust", 100, "gift")])
+        self.assertEqual(self._close("2026-03", "2026-04-02").open_points, 0)
+
+    def test_two_months_do_not_follow_the_same_one(self):
+        closings = self.env["cosmetics.points.closing"].sudo().create([{"month": f"2026-0{number}-01"} for number in (3, 4)])
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            closings.write({"state": "posted"})
+            closings.flush_recordset()
+
+    def test_a_locked_month_is_neither_closed_nor_reopened(self):
+        self._on("2026-03-10", "adjust", 100, "gift")
+        closing = self._close("2026-03", "2026-04-02")
+        self.company.hard_lock_date = "2026-04-30"
+        with self.assertRaisesRegex(UserError, "2026-03 are locked"):
+            closing.action_reopen()
+        self._on("2026-04-10", "adjust", 100, "another gift")
+        with self.assertRaisesRegex(UserError, "2026-04 are locked"):
+            self._close("2026-04", "2026-05-02")
+
+    def test_nobody_expects_more_than_all_points_to_be_spent(self):
+        for percent in (0, 101):
+            with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+                self.company.points_redeemed_percent = percent
+                self.company.flush_recordset()
 
     def test_closings_of_other_companies_are_not_shown(self):
         other = self.env["res.company"].create({"name": "Other"})
