@@ -24,7 +24,9 @@ class CosmeticsOwedClosing(models.AbstractModel):
     month = fields.Date(required=True, default=lambda self: self._default_month(), help="Any day of the month.")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    state = fields.Selection([("draft", "Open"), ("posted", "Closed")], required=True, readonly=True, default="draft", copy=False)
+    state = fields.Selection(
+        [("draft", "Not Closed Yet"), ("posted", "Books Closed")], required=True, readonly=True, default="draft", copy=False
+    )
     move_id = fields.Many2one("account.move", string="Entry", readonly=True, ondelete="restrict", copy=False, index="btree_not_null")
     liability = fields.Monetary(string="Open in the Ledger", readonly=True, copy=False, help="At the end of the month.")
     account_balance = fields.Monetary(compute="_compute_account_balance", help="Of the account of what is owed, at the end of the month.")
@@ -164,9 +166,7 @@ class CosmeticsOwedClosing(models.AbstractModel):
         """Refuse an entry that a lock date pushed out of the month: Odoo would date it later and the account would not tie."""
         if move.date != self._get_last_day():
             raise UserError(
-                self.env._(
-                    "The books of %s are locked. Unlock them, or close a later month: its entry brings this one's.", self.display_name
-                )
+                self.env._("The books of %s are locked. Unlock them, or close a later month: it brings what is missing.", self.display_name)
             )
 
     def _get_last_day(self):

@@ -62,10 +62,11 @@ class CosmeticsPointsClosing(models.Model):
     def _get_steps(self, changes):
         company = self.company_id
         liability, revenue = company.points_liability_account_id, company.points_revenue_account_id
+        earned, gifts, released = (changes[name] for name in ("earned_amount", "gift_amount", "released_amount"))
         return [
-            (changes["earned_amount"], revenue, liability, self.env._("Points given with sales, less those taken back")),
-            (changes["gift_amount"], company.points_expense_account_id, liability, self.env._("Points given for nothing")),
-            (changes["released_amount"], liability, revenue, self.env._("Points spent or run out")),
+            (earned, revenue, liability, self.env._("Points given with sales, less those taken back")),
+            (gifts, company.points_expense_account_id, liability, self.env._("Points given for nothing")),
+            (released, liability, revenue, self.env._("Points spent or run out")),
         ]
 
     def _get_entry_ref(self):

@@ -16,7 +16,7 @@ class CosmeticsPointsValue(models.Model):
     _order = "id desc"
     _rec_name = "origin_model"
 
-    closing_id = fields.Many2one("cosmetics.points.closing", required=True, readonly=True, ondelete="cascade", index=True)
+    closing_id = fields.Many2one("cosmetics.points.closing", string="Month", required=True, readonly=True, ondelete="cascade", index=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")
     origin_model = fields.Char(required=True, readonly=True)

@@ -67,10 +67,11 @@ class CosmeticsStoredClosing(models.Model):
     def _get_steps(self, changes):
         company = self.company_id
         liability, revenue = company.stored_liability_account_id, company.stored_revenue_account_id
+        bonus, due, kept = (changes[name] for name in ("bonus_amount", "refund_amount", "kept_amount"))
         return [
-            (changes["bonus_amount"], revenue, liability, self.env._("Bonus that paid: a discount")),
-            (changes["refund_amount"], liability, company.stored_payable_account_id, self.env._("Principal due for cards given back")),
-            (changes["kept_amount"], liability, revenue, self.env._("Consumed from cards given back, at list price")),
+            (bonus, revenue, liability, self.env._("Bonus that paid: a discount")),
+            (due, liability, company.stored_payable_account_id, self.env._("Principal due for cards given back")),
+            (kept, liability, revenue, self.env._("Consumed from cards given back, at list price")),
         ]
 
     def _get_entry_ref(self):

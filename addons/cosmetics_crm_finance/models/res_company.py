@@ -39,7 +39,7 @@ class ResCompany(models.Model):
         help="Revenue that the bonus of cards lessens.",
     )  # fmt: skip
     stored_payable_account_id = fields.Many2one(
-        "account.account", string="Refunds of Cards", check_company=True, domain="[('internal_group', '=', 'liability')]",
+        "account.account", string="Account of Card Refunds", check_company=True, domain="[('internal_group', '=', 'liability')]",
         help="Other payables (2241): what is due to those who gave their card back.",
     )  # fmt: skip
 
