@@ -17,6 +17,7 @@
     "data": [
         "security/security.xml",
         "security/ir.model.access.csv",
+        "security/receivable_rules.xml",
         "security/statement_rules.xml",
         "data/cosmetics_statement.xml",
         "data/ir_cron_cash_flow.xml",
@@ -24,6 +25,7 @@
         "reports/cosmetics_statement_report.xml",
         "views/menus.xml",
         "views/account_financial_report_menus.xml",
+        "views/cosmetics_finance_due_views.xml",
         "views/cosmetics_period_close_views.xml",
         "views/cosmetics_statement_views.xml",
     ],

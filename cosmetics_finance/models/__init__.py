@@ -3,6 +3,7 @@ from . import (
     account_move_cash_flow,
     account_move_voucher,
     cosmetics_cash_flow,
+    cosmetics_finance_due,
     cosmetics_period_check,
     cosmetics_period_close,
     cosmetics_period_close_check,
@@ -10,4 +11,5 @@ from . import (
     cosmetics_statement,
     cosmetics_statement_figures,
     cosmetics_statement_row,
+    res_partner_due,
 )

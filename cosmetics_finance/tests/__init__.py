@@ -4,6 +4,7 @@ from . import (
     test_cash_flow,
     test_cash_flow_large,
     test_cash_flow_reconciled,
+    test_finance_due,
     test_ledgers,
     test_period_close,
     test_period_close_edges,
