@@ -230,11 +230,17 @@ class TestAccountStatementStates(AccountStatementCommon):
 
     def test_the_trace_of_the_state_is_kept(self):
         statement = self._create_sent()
+        self._end_transaction()
         statement.action_confirm()
-        self.env.flush_all()
-        self.env.cr.precommit.run()
+        self._end_transaction()
         values = statement.sudo().message_ids.tracking_value_ids.filtered(lambda value: value.field_id.name == "state")
         self.assertIn("Confirmed", values.mapped("new_value_char"))
+
+    def _end_transaction(self):
+        """Traces are written when a transaction ends."""
+        self.env.flush_all()
+        self.env.cr.flush()
+        self.env.invalidate_all()
 
     def test_a_statement_survives_its_entry(self):
         invoice = self._create_invoice("2026-04-10", 300)
