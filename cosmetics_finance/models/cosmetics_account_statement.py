@@ -52,7 +52,9 @@ class CosmeticsAccountStatement(models.Model):
     sent_at = fields.Datetime(readonly=True, copy=False)
     answered_at = fields.Datetime(readonly=True, copy=False)
     answered_by_id = fields.Many2one("res.users", string="Answer Recorded by", readonly=True, copy=False)
-    partner_balance = fields.Monetary(string="Balance of the Partner", copy=False, tracking=True, help="As it stands in the partner's books.")
+    partner_balance = fields.Monetary(
+        string="Balance of the Partner", copy=False, tracking=True, help="As it stands in the partner's books."
+    )
     difference = fields.Monetary(compute="_compute_difference", store=True, help="Balance of the partner less our closing balance.")
     difference_reason = fields.Text(copy=False, tracking=True)
 
@@ -152,7 +154,9 @@ class CosmeticsAccountStatement(models.Model):
         self.check_access("write")
         for statement in self:
             if not statement.currency_id.compare_amounts(statement.partner_balance, statement.closing):
-                raise UserError(self.env._("The balance of the partner is ours. Confirm the statement, or enter what the partner's books say."))
+                raise UserError(
+                    self.env._("The balance of the partner is ours. Confirm the statement, or enter what the partner's books say.")
+                )
             if not (statement.difference_reason or "").strip():
                 raise UserError(self.env._("Say why the balances differ, so that the next person can clear it."))
             statement._set_answer("differs")

@@ -10,7 +10,7 @@ from ..tools.account_statement import balance_account
 
 # Two cores and other work beside: slow drawing says nothing about the code.
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.differing_executors])
-AMOUNTS = st.decimals(min_value=-10**8, max_value=10**8, places=2)
+AMOUNTS = st.decimals(min_value=-(10**8), max_value=10**8, places=2)
 
 
 class TestBalanceAccount(BaseCase):

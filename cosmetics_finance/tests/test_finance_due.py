@@ -145,11 +145,14 @@ class TestFinanceDue(DueCommon):
     def _insert_closed_copies(self, line, count):
         """Insert settled copies of an item, as years of trade leave them."""
         self.env.flush_all()
-        names = [name for name, field in line._fields.items() if field.store and field.column_type and name not in ("id", "amount_residual")]
+        names = [
+            name for name, field in line._fields.items() if field.store and field.column_type and name not in ("id", "amount_residual")
+        ]
         columns = SQL(", ").join(SQL.identifier(name) for name in names)
         self.env.cr.execute(
             SQL(
-                "INSERT INTO account_move_line (amount_residual, %s) SELECT 0, %s FROM account_move_line, generate_series(1, %s) WHERE id = %s",
+                """INSERT INTO account_move_line (amount_residual, %s)
+                   SELECT 0, %s FROM account_move_line, generate_series(1, %s) WHERE id = %s""",
                 columns,
                 SQL(", ").join(SQL.identifier("account_move_line", name) for name in names),
                 count,

@@ -1,4 +1,7 @@
-"""Statement of account (对账单): a running balance. Amounts are Decimal; a credit note is a negative increase, a refund a negative decrease."""
+"""Statement of account (对账单): a running balance.
+
+Amounts are Decimal; a credit note in red ink is a negative increase, a refund a negative decrease.
+"""
 
 from decimal import Decimal
 from typing import NamedTuple
