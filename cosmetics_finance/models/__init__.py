@@ -2,7 +2,11 @@ from . import (
     account_move_bulk,
     account_move_cash_flow,
     account_move_voucher,
+    cosmetics_account_statement,
+    cosmetics_account_statement_figures,
+    cosmetics_account_statement_line,
     cosmetics_cash_flow,
+    cosmetics_finance_due,
     cosmetics_period_check,
     cosmetics_period_close,
     cosmetics_period_close_check,
@@ -10,4 +14,5 @@ from . import (
     cosmetics_statement,
     cosmetics_statement_figures,
     cosmetics_statement_row,
+    res_partner_due,
 )

@@ -1,1 +1,1 @@
-from . import statement_xlsx
+from . import account_statement_xlsx, statement_xlsx

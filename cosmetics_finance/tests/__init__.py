@@ -1,9 +1,12 @@
 from . import (
-    test_account_move_bulk,
     test_account_payment_register,
+    test_account_statement,
+    test_account_statement_make,
+    test_account_statement_tools,
     test_cash_flow,
     test_cash_flow_large,
     test_cash_flow_reconciled,
+    test_finance_due,
     test_ledgers,
     test_period_close,
     test_period_close_edges,
