@@ -1,6 +1,7 @@
 from . import (
     test_consent,
     test_contacts_of_others,
+    test_forged_defaults,
     test_loyalty_reward,
     test_member_actions,
     test_member_benefits,
