@@ -142,7 +142,10 @@ class CosmeticsStoredRefund(models.Model):
                 raise UserError(self.env._("A refund that is on its way is not changed. Have it refused and write a new one."))
             if self.filtered(lambda refund: refund.state in ("paid", "refused")) and {"paid_how", "paid_reference"} & set(vals):
                 raise UserError(self.env._("This refund is over."))
-        return super().write(vals)
+        res = super().write(vals)
+        if "card_id" in vals:
+            self.check_access("write")  # the card of a member of one's own, after the change too
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

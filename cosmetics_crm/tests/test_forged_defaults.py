@@ -1,4 +1,4 @@
-"""A context is written by whoever calls: `default_…` fills in nothing that a button, a ledger or a consent decides."""
+"""What comes over RPC is written by whoever calls: no `default_…` and no later change decides what a button, a ledger or a consent does."""
 
 from odoo.exceptions import AccessError, UserError
 from odoo.service.model import get_public_method
@@ -110,6 +110,16 @@ class TestForgedDefaults(StoredCommon):
         vals = {"card_id": card.id, "points": 10, "reason": "x"}
         wish = self._new("cosmetics.points.adjustment", self.manager, vals, state="done", approved_by_id=self.approver.id)
         self.assertEqual((wish.state, wish.approved_by_id.id), ("draft", False))
+
+    def test_adjustment_is_not_moved_to_a_member_of_another_store(self):
+        program = self._create_points_program()
+        own, foreign = (
+            self.env["loyalty.card"].create({"program_id": program.id, "partner_id": self._create_member(member_store_id=store.id).id})
+            for store in (self.store, self.other_store)
+        )
+        wish = self._new("cosmetics.points.adjustment", self.adviser, {"card_id": own.id, "points": 10, "reason": "x"})
+        with self.assertRaises(AccessError):
+            wish.card_id = foreign
 
     def test_ledger_is_out_of_reach_from_outside(self):
         for name in ("_stored_post", "_stored_absorb", "_set_stored_state", "_post_stored_opening", "_open_stored_ledger"):

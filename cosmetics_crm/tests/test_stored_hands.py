@@ -118,6 +118,7 @@ class TestRefundHands(StoredCommon):
         refund.with_user(self.approver).action_approve()
         refund.paid_how = "cash"
         refund.action_pay()
+        self.env.flush_all()
         twin = refund.copy()
         self.assertEqual((twin.state, twin.approved_by_id.id, twin.paid_how, twin.paid_on), ("draft", False, False, False))
 
