@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 
-
 class CosmeticsPointsDifference(models.Model):
     """The check of the ledger: a row for each card or batch whose figure is not the sum of its movements. Empty when all is well."""
 

@@ -4,7 +4,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 
-
 class CosmeticsStoredDifference(models.Model):
     """The check of the ledger: a row for each card or top-up whose money is not the sum of its movements. Empty when all is well."""
 
