@@ -24,9 +24,8 @@ class LoyaltyCard(models.Model):
     def create(self, vals_list):
         """Open ledger cards empty; points they are to begin with become an opening movement."""
         openings = [self._take_opening(vals) for vals in vals_list]
-        cards = super().create(
-            [{name: value for name, value in vals.items() if name not in FIGURES - {"points"}} | START for vals in vals_list]
-        )
+        typed = FIGURES - {"points"}
+        cards = super().create([{name: value for name, value in vals.items() if name not in typed} | START for vals in vals_list])
         opened = [(card, points) for card, points in zip(cards, openings, strict=True) if points]
         acts = [Act(card, "opening", points, card._points_opening_key()) for card, points in opened if card.in_ledger]
         if acts:

@@ -144,9 +144,12 @@ class TestCardHands(StoredCommon):
             self.env.cr.execute("TRUNCATE cosmetics_stored_move CASCADE")
 
     def test_top_up_never_holds_more_than_was_paid(self):
-        for column, paid in (("principal_left", "principal_paid"), ("bonus_left", "bonus_given")):
-            with self.subTest(column), self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
-                self.env.cr.execute(f"UPDATE cosmetics_stored_batch SET {column} = {paid} + 1 WHERE card_id = %s", [self.card.id])
+        for statement in (
+            "UPDATE cosmetics_stored_batch SET principal_left = principal_paid + 1 WHERE card_id = %s",
+            "UPDATE cosmetics_stored_batch SET bonus_left = bonus_given + 1 WHERE card_id = %s",
+        ):
+            with self.subTest(statement), self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+                self.env.cr.execute(statement, [self.card.id])
 
     def test_database_writes_no_movement_twice(self):
         vals = self.card.stored_move_ids.copy_data()[0]
