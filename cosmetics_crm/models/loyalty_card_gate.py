@@ -23,6 +23,7 @@ class LoyaltyCard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Open ledger cards empty; points they are to begin with become an opening movement."""
+        vals_list = [dict(vals) for vals in vals_list]  # an import that was refused tries its own once more
         openings = [self._take_opening(vals) for vals in vals_list]
         typed = FIGURES - {"points"}
         cards = super().create([{name: value for name, value in vals.items() if name not in typed} | START for vals in vals_list])
