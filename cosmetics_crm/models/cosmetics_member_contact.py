@@ -63,6 +63,8 @@ class CosmeticsMemberContact(models.Model):
         if not self.env.su and {"user_id", "company_id"} & set(vals):
             raise UserError(self.env._("Who wrote down a talk is not changed. Write down one of your own."))
         res = super().write(vals)
+        if "partner_id" in vals:
+            self.check_access("write")  # a member of one's own, after the change too
         if "next_on" in vals:
             self._plan_next_step()
         return res

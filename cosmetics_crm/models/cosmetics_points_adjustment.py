@@ -75,7 +75,10 @@ class CosmeticsPointsAdjustment(models.Model):
                 raise UserError(self.env._("The buttons move an adjustment on; who asked and who approved is not typed."))
             if CLOSED & set(vals) and self.filtered(lambda adjustment: adjustment.state != "draft"):
                 raise UserError(self.env._("An adjustment that is on its way is not changed. Have it refused and write a new one."))
-        return super().write(vals)
+        res = super().write(vals)
+        if "card_id" in vals:
+            self.check_access("write")  # the card of a member of one's own, after the change too
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

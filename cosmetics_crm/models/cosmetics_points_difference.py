@@ -1,22 +1,19 @@
 """What the ledger of points would have to say, and does not."""
 
-import logging
-
-from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-_logger = logging.getLogger(__name__)
-ACTIVITY = "cosmetics_crm.mail_activity_type_points_check"
 
 
 class CosmeticsPointsDifference(models.Model):
     """The check of the ledger: a row for each card or batch whose figure is not the sum of its movements. Empty when all is well."""
 
     _name = "cosmetics.points.difference"
+    _inherit = "cosmetics.ledger.check"
     _description = "Difference in the Points Ledger"
     _auto = False
     _order = "card_id, id"
+    _check_activity = "cosmetics_crm.mail_activity_type_points_check"
+    _check_approvers = "cosmetics_crm.group_points_approver"
 
     card_id = fields.Many2one("loyalty.card", readonly=True)
     partner_id = fields.Many2one(related="card_id.partner_id", string="Member")
@@ -59,38 +56,8 @@ class CosmeticsPointsDifference(models.Model):
         )
 
     @api.model
-    def _cron_check(self):
-        """Tell the points approvers, and the log, that the ledger does not add up; the list in the menu shows where."""
-        counts = dict(self._read_group([], ["company_id"], ["__count"]))
-        if count := sum(counts.values()):
-            _logger.error("The points ledger does not add up in %s places: see the list of differences.", count)
-            self._tell_approvers(counts)
-        return count
-
-    @api.model
-    def _tell_approvers(self, counts):
-        """Plan one activity for each approver of the companies concerned who has none open.
-
-        :param dict counts: {company, an empty one for cards of all companies: number of differences}
-        """
-        kind = self.env.ref(ACTIVITY)
-        users = self.env.ref("cosmetics_crm.group_points_approver").all_user_ids.filtered("active") - self.env.ref("base.user_root")
-        told = self.env["mail.activity"].search([("activity_type_id", "=", kind.id), ("user_id", "in", users.ids)]).user_id
-        vals_list = []
-        for user in users - told:
-            if count := sum(number for company, number in counts.items() if company <= user.company_ids):
-                vals_list.append(self.with_context(lang=user.lang)._prepare_activity_vals(kind, user, count))
-        self.env["mail.activity"].create(vals_list)
-
-    @api.model
-    def _prepare_activity_vals(self, kind, user, count):
+    def _get_check_texts(self, count):
         note = self.env._(
             "%s figures are not the sum of their movements. See the check of the points ledger, and tell the administrator.", count
         )
-        return {
-            "activity_type_id": kind.id,
-            "user_id": user.id,
-            "summary": self.env._("The points ledger does not add up"),
-            "note": Markup("<p>%s</p>") % note,
-            "automated": True,
-        }
+        return self.env._("The points ledger does not add up"), note

@@ -1,20 +1,19 @@
 """What the ledger of stored value would have to say, and does not."""
 
-import logging
-
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-_logger = logging.getLogger(__name__)
 
 
 class CosmeticsStoredDifference(models.Model):
     """The check of the ledger: a row for each card or top-up whose money is not the sum of its movements. Empty when all is well."""
 
     _name = "cosmetics.stored.difference"
+    _inherit = "cosmetics.ledger.check"
     _description = "Difference in the Ledger of Stored Value"
     _auto = False
     _order = "card_id, id"
+    _check_activity = "cosmetics_crm.mail_activity_type_stored_check"
+    _check_approvers = "cosmetics_crm.group_stored_approver"
 
     card_id = fields.Many2one("loyalty.card", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -54,9 +53,8 @@ class CosmeticsStoredDifference(models.Model):
         )
 
     @api.model
-    def _cron_check(self):
-        """Tell the log that the money does not add up; the list in the menu shows where."""
-        count = self.search_count([])
-        if count:
-            _logger.error("The ledger of stored value does not add up in %s places: see the list of differences.", count)
-        return count
+    def _get_check_texts(self, count):
+        note = self.env._(
+            "%s figures are not the sum of their movements. See the check of the stored-value ledger, and tell the administrator.", count
+        )
+        return self.env._("The stored-value ledger does not add up"), note

@@ -9,10 +9,9 @@ from ..tools.points import to_units as cents
 from ..tools.stored_act import StoredAct
 
 DRAFTED = {"card_id", "reason", "note", "requested_on", "list_amount"}
-FIXED = DRAFTED | {
-    "state", "requested_by_id", "approved_by_id", "approved_on", "paid_on", "paid_by_id", "paid_how", "paid_reference", "computation",
-    "principal_back", "interest", "principal_left", "bonus_left", "company_id", "deadline_on",
-}  # fmt: skip
+DECIDED = {"approved_by_id", "approved_on", "paid_on", "paid_by_id", "paid_how", "paid_reference"}
+FIGURES = {"computation", "principal_back", "interest", "principal_left", "bonus_left", "deadline_on"}
+FIXED = DRAFTED | DECIDED | FIGURES | {"state", "requested_by_id", "company_id"}
 APPROVER = "cosmetics_crm.group_stored_approver"
 # 《侵害消费者权益行为处罚办法》 art. 10: later than this, a refund is delayed on purpose.
 DAYS_TO_PAY = 15
@@ -130,7 +129,9 @@ class CosmeticsStoredRefund(models.Model):
     def create(self, vals_list):
         """Begin as a draft of the person who writes it, whatever an import says."""
         if not self.env.su:
-            vals_list = [{name: value for name, value in vals.items() if name in DRAFTED} for vals in vals_list]
+            # Said here and not left to the defaults: those can come from a context, which whoever calls writes.
+            mine = {**dict.fromkeys(DECIDED, False), "state": "draft", "requested_by_id": self.env.uid}
+            vals_list = [{name: value for name, value in vals.items() if name in DRAFTED} | mine for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -141,7 +142,10 @@ class CosmeticsStoredRefund(models.Model):
                 raise UserError(self.env._("A refund that is on its way is not changed. Have it refused and write a new one."))
             if self.filtered(lambda refund: refund.state in ("paid", "refused")) and {"paid_how", "paid_reference"} & set(vals):
                 raise UserError(self.env._("This refund is over."))
-        return super().write(vals)
+        res = super().write(vals)
+        if "card_id" in vals:
+            self.check_access("write")  # the card of a member of one's own, after the change too
+        return res
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_draft(self):

@@ -11,6 +11,10 @@ from ..tools.points_act import Act
 
 MONEY = {"stored_principal", "stored_bonus", "stored_state", "stored_kind"}
 FIGURES = {"points", "points_pending", "points_debt", "in_ledger", "merged_into_id"} | MONEY
+# Said with each new card and not left to the defaults: those can come from a context, which whoever calls writes.
+START = {
+    "points_pending": 0, "points_debt": 0, "merged_into_id": False, "stored_principal": 0, "stored_bonus": 0, "stored_state": "active",
+}  # fmt: skip
 
 
 class LoyaltyCard(models.Model):
@@ -19,8 +23,10 @@ class LoyaltyCard(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """Open ledger cards empty; points they are to begin with become an opening movement."""
+        vals_list = [dict(vals) for vals in vals_list]  # an import that was refused tries its own once more
         openings = [self._take_opening(vals) for vals in vals_list]
-        cards = super().create([{name: value for name, value in vals.items() if name not in FIGURES - {"points"}} for vals in vals_list])
+        typed = FIGURES - {"points"}
+        cards = super().create([{name: value for name, value in vals.items() if name not in typed} | START for vals in vals_list])
         opened = [(card, points) for card, points in zip(cards, openings, strict=True) if points]
         acts = [Act(card, "opening", points, card._points_opening_key()) for card, points in opened if card.in_ledger]
         if acts:
@@ -31,19 +37,20 @@ class LoyaltyCard(models.Model):
         return cards
 
     def _take_opening(self, vals):
-        """Take the points out of the values of a new ledger card and return them."""
-        if not vals.get("points"):
-            return 0
+        """Take the points out of the values of a new ledger card, which begins with none, and return them."""
         program_id = vals.get("program_id") or self.default_get(["program_id"]).get("program_id")
         # sudo: what kind of program it is decides, not who may read it
         program = self.env["loyalty.program"].sudo().browse(program_id)
         if not program._is_kept():
             return 0
+        points, vals["points"] = vals.get("points"), 0
+        if not points:
+            return 0
         if not self.env.su and program.stored_kind and not self.env.user.has_group("cosmetics_crm.group_stored_approver"):
             raise UserError(self.env._("A new card is empty. Save it without a balance, then sell a top-up."))
         if not self.env.su and not program.stored_kind and not self.env.user.has_group("cosmetics_crm.group_points_approver"):
             raise UserError(self.env._("A new card has no points. Save it without points, then ask for an adjustment."))
-        return vals.pop("points")
+        return points
 
     def write(self, vals):
         """Post what the system changes as an adjustment; refuse what a person types, from wherever."""

@@ -1,6 +1,6 @@
 """Points on the page of a member."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -16,6 +16,7 @@ class ResPartner(models.Model):
     )
     points_debt = fields.Float(string="Owed Points", compute="_compute_points", digits=(16, 2), compute_sudo=True, groups="base.group_user")
 
+    @api.depends_context("allowed_company_ids")
     def _compute_points(self):
         groups = self.env["loyalty.card"]._read_group(
             [("partner_id", "in", self.ids), ("in_ledger", "=", True), ("company_id", "in", [False, *self.env.companies.ids])],

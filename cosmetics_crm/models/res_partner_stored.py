@@ -31,6 +31,7 @@ class ResPartner(models.Model):
         help="Principal and bonus on the named cards of the chosen companies.",
     )  # fmt: skip
 
+    @api.depends_context("allowed_company_ids")
     def _compute_stored(self):
         # Also what is on a card that was reported lost.
         cards = self.env["loyalty.card"].with_context(active_test=False)

@@ -1,6 +1,7 @@
 from . import (
     test_consent,
     test_contacts_of_others,
+    test_forged_defaults,
     test_loyalty_reward,
     test_member_actions,
     test_member_benefits,
@@ -28,7 +29,9 @@ from . import (
     test_res_partner_search,
     test_roles,
     test_stored_cards,
+    test_stored_check,
     test_stored_edges,
+    test_stored_hands,
     test_stored_ledger,
     test_stored_refund,
     test_stored_roles,

@@ -196,6 +196,11 @@ class TestMemberInteraction(MemberCommon):
         with self.assertRaises(AccessError):
             self._timeline().summary = "x"
 
+    def test_talk_is_not_moved_to_a_member_of_another_store(self):
+        talk = self._talk()
+        with self.assertRaises(AccessError):
+            talk.partner_id = self.stranger
+
     def test_company_of_a_talk_is_not_changed(self):
         with self.assertRaises(UserError):
             self._talk().company_id = self.env["res.company"].create({"name": "Test Company"})

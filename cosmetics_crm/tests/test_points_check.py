@@ -4,7 +4,7 @@ from odoo.tests import tagged
 
 from .common_points import PointsCommon
 
-LOG = "odoo.addons.cosmetics_crm.models.cosmetics_points_difference"
+LOG = "odoo.addons.cosmetics_crm.models.cosmetics_ledger_check"
 
 
 @tagged("post_install", "-at_install")

@@ -95,7 +95,7 @@ class TestStoredLedger(StoredCommon):
         self.assertFalse(self._stored_differences())
         self.env.cr.execute(SQL("UPDATE cosmetics_stored_batch SET principal_left = principal_left - 1 WHERE card_id = %s", self.card.id))
         self.assertEqual(self._stored_differences(), [("batch", 722.22, 721.22)])
-        with self.assertLogs("odoo.addons.cosmetics_crm.models.cosmetics_stored_difference", "ERROR"):
+        with self.assertLogs("odoo.addons.cosmetics_crm.models.cosmetics_ledger_check", "ERROR"):
             self.env["cosmetics.stored.difference"]._cron_check()
 
     def test_statements_do_not_grow_with_the_cards(self):

@@ -6,6 +6,8 @@ from odoo import Command
 from odoo.addons.cosmetics_crm_survey.tests.common import DAY, NOON, SurveyCommon
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 SERVICE = "cosmetics_crm_helpdesk.group_service"
 
@@ -51,6 +53,22 @@ class TestLowScores(SurveyCommon):
         feedback = self.env["cosmetics.feedback"].with_user(self.shop_manager).create({"name": "试用装是空的", "store_id": self.store.id})
         with self.assertRaisesRegex(UserError, "which member"):
             feedback.action_open_case()
+
+    def test_a_case_has_the_words_and_the_company_of_its_feedback(self):
+        feedback = self._answer(csat=1, nps=1).feedback_ids
+        case = feedback.sudo().ticket_ids
+        self.assertEqual((case.feedback_id, case.name, case.company_id), (feedback, feedback.name, self.env.company))
+
+    def test_the_feedback_says_which_case_it_became(self):
+        feedback = self._answer(csat=1, nps=1).feedback_ids
+        self.assertIn(feedback.sudo().ticket_ids.number, "".join(feedback.message_ids.mapped("body")))
+
+    def test_a_second_case_of_the_same_feedback_is_refused_by_the_database(self):
+        case = self._answer(csat=1, nps=1).feedback_ids.sudo().ticket_ids
+        twin = case.copy()
+        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            twin.feedback_id = case.feedback_id
+            twin.flush_recordset()
 
     def test_a_clerk_hands_nothing_over_for_others(self):
         feedback = self._answer(csat=1, nps=1).feedback_ids

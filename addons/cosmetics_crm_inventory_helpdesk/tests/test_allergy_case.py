@@ -157,3 +157,20 @@ class TestAllergyCase(ServiceCommon):
     def test_case_that_was_not_handed_over_shows_no_report(self):
         case = self._case_of_cream()
         self.assertFalse(case.reaction_name or case.reaction_state or case.reaction_due_on)
+
+    def test_case_shows_until_when_the_pack_keeps(self):
+        case = self._case_of_cream()
+        self.assertEqual(str(case.lot_expires_on), "2029-01-01")
+
+    def test_batch_is_not_asked_about_without_a_number(self):
+        case = self._case_of_cream()
+        case.lot_name = "  "
+        self.assertFalse(case.sudo().lot_id)
+        case.lot_name = False
+        self.assertFalse(case.lot_found)
+
+    def test_copy_of_a_case_has_no_report_yet(self):
+        case = self._case_of_cream()
+        case.action_open_reaction()
+        twin = case.copy()
+        self.assertFalse(twin.sudo().reaction_id or twin.lot_name)
