@@ -1,1 +1,12 @@
-from . import product_product, product_supplierinfo, purchase_order, purchase_order_line, stock_move
+from . import (
+    cosmetics_purchase_approval,
+    product_product,
+    product_supplierinfo,
+    purchase_order,
+    purchase_order_approval,
+    purchase_order_line,
+    purchase_request,
+    stock_move,
+    tier_definition,
+    tier_review,
+)
