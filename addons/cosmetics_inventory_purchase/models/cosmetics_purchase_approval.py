@@ -36,13 +36,15 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
     approval_note = fields.Char(string="Why It Waits", compute="_compute_approval_note", help="The approvals that are still missing.")
     can_approve = fields.Boolean(compute="_compute_can_approve", help="An approval of this document waits for you.")
 
+    @api.depends(lambda self: self._get_approval_depends())
+    @api.depends_context("lang")
     def _compute_approval_note(self):
         opened = self.filtered(lambda document: document.id and document.state in document._states_open)
         (self - opened).approval_note = False
         missing = opened._get_missing_nodes()
         for document in opened:
-            nodes = missing[document]
-            document.approval_note = nodes and self.env._("Needs an approval: %(nodes)s.", nodes=format_list(self.env, nodes.mapped("name")))
+            names = format_list(self.env, missing[document].mapped("name"))
+            document.approval_note = self.env._("Needs an approval: %(nodes)s.", nodes=names) if names else False
 
     @api.depends("state", "review_ids.status")
     @api.depends_context("uid")
@@ -192,6 +194,11 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
         self.action_approval_request()
 
     # ------------------------------------------------------------------ hooks
+    @api.model
+    def _get_approval_depends(self):
+        """Return the fields on which the missing approvals depend."""
+        return ["state", "review_ids.status", *sorted(self._approved_fields)]
+
     def _get_approval_facts(self):
         """Return {document: :class:`tools.approval.Facts`}."""
         raise NotImplementedError
@@ -258,7 +265,9 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
     def _get_my_approvals(self):
         """Return the approvals of this document that wait for the user, those of the first open step only."""
         self.ensure_one()
-        tiers = self.review_ids.filtered(lambda tier: tier.status in OPEN and tier.can_review)
+        opened = self.review_ids.filtered(lambda tier: tier.status in OPEN)
+        first = min(opened.mapped("sequence"), default=0)
+        tiers = opened.filtered(lambda tier: not tier.approve_sequence or tier.sequence == first)
         return tiers.filtered(lambda tier: self.env.user in tier.sudo()._get_reviewers())
 
     def _filter_approvers(self, users):

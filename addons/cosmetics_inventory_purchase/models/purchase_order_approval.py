@@ -33,6 +33,11 @@ class PurchaseOrder(models.Model):
     _states_open = ("draft", "sent", "to approve")
     _states_approved = ("purchase",)
 
+    @api.model
+    def _get_approval_depends(self):
+        lines = ("product_id.categ_id", "product_qty", "product_uom_id", "price_unit", "discount", "tax_ids", "price_total")
+        return [*super()._get_approval_depends(), *(f"order_line.{name}" for name in lines)]
+
     def _get_approval_content(self):
         self.ensure_one()
         head = [

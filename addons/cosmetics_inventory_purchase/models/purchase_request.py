@@ -45,6 +45,11 @@ class PurchaseRequest(models.Model):
         return self.action_approval_request()
 
     # ------------------------------------------------------------------ approval
+    @api.model
+    def _get_approval_depends(self):
+        lines = ("product_id.categ_id", "product_qty", "product_uom_id", "estimated_cost", "cancelled")
+        return [*super()._get_approval_depends(), *(f"line_ids.{name}" for name in lines)]
+
     def _get_approval_content(self):
         self.ensure_one()
         head = [self.company_id.id, self.picking_type_id.id]
