@@ -18,6 +18,8 @@
         "security/ir_rule.xml",
         "security/approval_rules.xml",
         "data/tier_definition.xml",
+        "wizards/cosmetics_bill_release_views.xml",
+        "views/account_move_views.xml",
         "views/purchase_order_views.xml",
         "views/product_supplierinfo_views.xml",
         "views/purchase_request_views.xml",

@@ -1,4 +1,5 @@
 from . import (
+    account_move,
     cosmetics_purchase_approval,
     product_product,
     product_supplierinfo,
@@ -6,6 +7,8 @@ from . import (
     purchase_order_approval,
     purchase_order_line,
     purchase_request,
+    res_company,
+    res_config_settings,
     stock_move,
     tier_definition,
     tier_review,

@@ -270,12 +270,12 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
         tiers = opened.filtered(lambda tier: not tier.approve_sequence or tier.sequence == first)
         return tiers.filtered(lambda tier: self.env.user in tier.sudo()._get_reviewers())
 
-    def _filter_approvers(self, users):
-        """Return those of ``users`` who may approve this document: no hand in it, and at work in its shop or in all of them."""
+    def _filter_approvers(self, users, everywhere=False):
+        """Return those of ``users`` who may approve this document: no hand in it, and at work in its shop, unless ``everywhere``."""
         self.ensure_one()
         stores = self._get_approval_warehouse().store_ids
         allowed = users - self._get_approval_authors()
-        if not stores:
+        if everywhere or not stores:
             return allowed
         return allowed.filtered(lambda user: user in stores.user_ids or any(map(user.has_group, EVERYWHERE)))
 

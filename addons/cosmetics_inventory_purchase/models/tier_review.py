@@ -57,4 +57,5 @@ class TierReview(models.Model):
         tier = self.sudo()
         reviewers |= tier.reviewer_group_id.all_user_ids.filtered(lambda user: user.active and not user.share)
         document = self.env[self.model].sudo().browse(tier.res_id).exists()
-        return document._filter_approvers(reviewers) if document else reviewers
+        # A person named by the node approves for every shop; of a group, those who work in the shop.
+        return document._filter_approvers(reviewers, tier.review_type == "individual") if document else reviewers

@@ -28,6 +28,7 @@ class TestPurchaseRequest(ApprovalCommon):
     def test_manager_finds_what_waits(self):
         request = self._create_request()
         request.action_approval_request()
+        self.env.flush_all()
         waiting = self.env[REQUEST].with_user(self.manager).search([("reviewer_ids", "in", self.manager.id), ("state", "=", "to_approve")])
         self.assertEqual(waiting, request)
 

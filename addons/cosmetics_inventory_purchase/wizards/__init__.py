@@ -1,1 +1,1 @@
-from . import purchase_request_line_make_purchase_order
+from . import cosmetics_bill_release, purchase_request_line_make_purchase_order
