@@ -4,6 +4,7 @@ from . import (
     product_product,
     product_supplierinfo,
     purchase_order,
+    purchase_order_answer,
     purchase_order_approval,
     purchase_order_line,
     purchase_request,

@@ -110,9 +110,7 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
 
     def _get_standing(self):
         """Return {document: fingerprint} of those that count as approved."""
-        return {
-            document: document.sudo()._get_approval_fingerprint() for document in self if document.state in document._states_approved
-        }
+        return {document: document.sudo()._get_approval_fingerprint() for document in self if document.state in document._states_approved}
 
     def _check_standing(self, standing):
         """Raise when documents that count as approved are now such that somebody has to approve them."""

@@ -81,10 +81,8 @@ class PurchaseRequest(models.Model):
         missing = self._get_missing_nodes()
         # sudo: who approves does not write requests
         for request in self.sudo().filtered(lambda request: request.state in request._states_open):
-            if status == "rejected":
-                state = "draft"
-            else:
-                state = "to_approve" if missing[self.browse(request.id)] else "approved"
+            waits = "to_approve" if missing[self.browse(request.id)] else "approved"
+            state = "draft" if status == "rejected" else waits
             if request.state != state:
                 request.write({"state": state})
         return res
@@ -105,13 +103,7 @@ class PurchaseRequestLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
-        for line in lines.filtered(lambda line: line.product_id):
-            # An import or a call gives the product alone; the form fills the rest.
-            missing = {"product_uom_id": line.product_id.uom_id.id, "name": line.product_id.display_name}
-            missing = {name: value for name, value in missing.items() if not line[name]}
-            if missing:
-                super(PurchaseRequestLine, line).write(missing)
+        lines = super().create([self._prepare_defaults(vals) | vals for vals in vals_list])
         lines.request_id._after_approval_change()
         lines.request_id.filtered(lambda request: request.state in request._states_approved)._check_still_approved()
         return lines
@@ -133,6 +125,12 @@ class PurchaseRequestLine(models.Model):
         return res
 
     # ------------------------------------------------------------------ helpers
+    @api.model
+    def _prepare_defaults(self, vals):
+        """Return what a form fills in: an import or a call gives the product alone."""
+        product = self.env["product.product"].browse(vals.get("product_id"))
+        return {"product_uom_id": product.uom_id.id, "name": product.display_name} if product else {}
+
     def _get_approval_content(self):
         """Return what an approver sees of this line, in a form that sorts."""
         self.ensure_one()

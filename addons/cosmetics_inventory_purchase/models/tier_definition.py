@@ -31,7 +31,8 @@ class TierDefinition(models.Model):
     )
 
     _purchase_above_sane = models.Constraint(
-        "CHECK (purchase_above IS NULL OR purchase_above >= 0)", "The amount of an approval node cannot be negative. Enter 0 for every purchase."
+        "CHECK (purchase_above IS NULL OR purchase_above >= 0)",
+        "The amount of an approval node cannot be negative. Enter 0 for every purchase.",
     )
 
     def _filter_purchases(self, facts):

@@ -7,4 +7,6 @@ from . import (
     test_receipt_minimum,
     test_roles,
     test_supplier_papers,
+    test_tools,
+    test_vendor_answer,
 )

@@ -20,7 +20,9 @@ class ApprovalCommon(PurchaseCommon):
         cls.shop = cls._create_store(warehouse_id=cls.shop_stock.id)
         cls.clerk = cls._create_user("test_purchase_clerk", f"{module}.group_purchase_requester")
         cls.manager = cls._create_user("test_purchase_shop_manager", f"{module}.group_purchase_approver", email="shop@example.com")
-        cls.chief = cls._create_user("test_purchase_chief", f"{module}.group_buyer,purchase.group_purchase_manager", email="chief@example.com")
+        cls.chief = cls._create_user(
+            "test_purchase_chief", f"{module}.group_buyer,purchase.group_purchase_manager", email="chief@example.com"
+        )
         cls.stranger = cls._create_user("test_purchase_other_manager", f"{module}.group_purchase_approver", email="other@example.com")
         cls._assign_stores(cls.clerk, cls.shop)
         cls._assign_stores(cls.manager, cls.shop)

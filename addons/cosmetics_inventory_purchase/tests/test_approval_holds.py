@@ -45,33 +45,26 @@ class TestApprovalHolds(ApprovalCommon):
         """Change the order as the buyer; tell if the step ends an approval even where nothing else changed."""
         kind, name, value = step
         line = order.order_line.filtered("product_id")[:1]
-        if kind in ("line", "product", "unit", "load") and not line:
-            return False
-        if kind == "line":
-            line.write({name: value})
-        elif kind == "product":
-            line.write({"product_id": (self.second if value else self.product).id})
-        elif kind == "unit":
-            line.write({"product_uom_id": (self.dozen if value else self.product.uom_id).id})
-        elif kind == "vendor":
-            order.write({"partner_id": (self.other_vendor if value else self.vendor).id})
-        elif kind == "warehouse":
-            order.write({"picking_type_id": (self.warehouse if value else self.shop_stock).in_type_id.id})
-        elif kind == "load":
-            self.assertFalse(line.load([".id", name], [[str(line.id), value]])["messages"])
-        elif kind == "harmless":
-            order.write({name: f"{value}"})
-        elif kind == "merge":
-            other = self._create_order(self.product, value)
-            other.write({"partner_id": order.partner_id.id, "picking_type_id": order.picking_type_id.id})
-            (order | other).action_merge()
-        elif kind == "cancel":
-            order.button_cancel()
-            order.button_draft()
-            return True
-        else:
-            self._write_command(order, line, name, value)
-        return False
+        steps = {
+            "line": lambda: line.write({name: value}),
+            "product": lambda: line.write({"product_id": (self.second if value else self.product).id}),
+            "unit": lambda: line.write({"product_uom_id": (self.dozen if value else self.product.uom_id).id}),
+            "load": lambda: self.assertFalse(line.load([".id", name], [[str(line.id), value]])["messages"]),
+            "vendor": lambda: order.write({"partner_id": (self.other_vendor if value else self.vendor).id}),
+            "warehouse": lambda: order.write({"picking_type_id": (self.warehouse if value else self.shop_stock).in_type_id.id}),
+            "harmless": lambda: order.write({name: f"{value}"}),
+            "merge": lambda: self._merge(order, value),
+            "cancel": lambda: (order.button_cancel(), order.button_draft()),
+            "command": lambda: self._write_command(order, line, name, value),
+        }
+        if line or kind not in ("line", "product", "unit", "load"):
+            steps[kind]()
+        return kind == "cancel"
+
+    def _merge(self, order, quantity):
+        other = self._create_order(self.product, quantity)
+        other.write({"partner_id": order.partner_id.id, "picking_type_id": order.picking_type_id.id})
+        (order | other).action_merge()
 
     def _write_command(self, order, line, name, value):
         commands = {

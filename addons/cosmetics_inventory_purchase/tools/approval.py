@@ -32,8 +32,8 @@ def applies(node, facts):
     (True, False, True)
     >>> applies(Node(1, categories=frozenset({7})), Facts(1.0, frozenset({3, 7}))), applies(Node(1, categories=frozenset({7})), Facts(1.0))
     (True, False)
-    >>> applies(Node(1, warehouses=frozenset({2})), Facts(1.0, warehouse=2)), applies(Node(1, warehouses=frozenset({2})), Facts(1.0, warehouse=3))
-    (True, False)
+    >>> [applies(Node(1, warehouses=frozenset({2})), Facts(1.0, warehouse=number)) for number in (2, 3)]
+    [True, False]
     """
     if node.above and facts.amount <= node.above:
         return False
