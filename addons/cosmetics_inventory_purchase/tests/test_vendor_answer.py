@@ -29,7 +29,7 @@ class TestVendorAnswer(PurchaseCommon):
         order.order_line.write({"answered_quantity": 6, "answered_on": "2026-03-11"})
         order.action_vendor_answer()
         self.assertIn("10 ordered, the vendor delivers 6", order.answer_note)
-        self.assertIn("03/11/2026", order.answer_note)
+        self.assertIn("2026/03/11", order.answer_note)
         self.assertIn("the vendor delivers 6", order.message_ids.filtered(lambda message: "delivers" in (message.body or ""))[0].body)
 
     def test_earlier_is_no_difference(self):
