@@ -7,14 +7,23 @@
     "license": "AGPL-3",
     "depends": [
         "cosmetics_inventory",
+        "purchase_request_tier_validation",
         "purchase_stock",
+        "purchase_tier_validation",
     ],
     "data": [
         "security/security.xml",
+        "security/security_approval.xml",
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "security/approval_rules.xml",
+        "data/tier_definition.xml",
+        "wizards/cosmetics_bill_release_views.xml",
+        "views/account_move_views.xml",
         "views/purchase_order_views.xml",
         "views/product_supplierinfo_views.xml",
+        "views/purchase_request_views.xml",
+        "views/tier_definition_views.xml",
         "views/menus.xml",
     ],
 }

@@ -1,1 +1,16 @@
-from . import product_product, product_supplierinfo, purchase_order, purchase_order_line, stock_move
+from . import (
+    account_move,
+    cosmetics_purchase_approval,
+    product_product,
+    product_supplierinfo,
+    purchase_order,
+    purchase_order_answer,
+    purchase_order_approval,
+    purchase_order_line,
+    purchase_request,
+    res_company,
+    res_config_settings,
+    stock_move,
+    tier_definition,
+    tier_review,
+)

@@ -14,7 +14,7 @@ EXPECTED = {
     "buyer": {INVENTORY},
     "salesperson": {SALES},
     "ecommerce": {SALES},
-    "clerk": {SALES},
+    "clerk": {INVENTORY, SALES},
     "store_manager": {INVENTORY, SALES},
     "member_manager": {MEMBERS},
     "service": {MEMBERS},

@@ -1,0 +1,1 @@
+from . import cosmetics_bill_release, purchase_request_line_make_purchase_order
