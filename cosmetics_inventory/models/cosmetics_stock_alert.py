@@ -111,9 +111,7 @@ class CosmeticsStockAlert(models.Model):
     def action_handle(self):
         """Note that the caller sees to these alerts; they close when the cause is gone."""
         alerts = self._get_changeable({"open", "snoozed"})
-        alerts.write(
-            {"state": "handled", "handled_by_id": self.env.uid, "handled_at": fields.Datetime.now(), "snoozed_until": False}
-        )
+        alerts.write({"state": "handled", "handled_by_id": self.env.uid, "handled_at": fields.Datetime.now(), "snoozed_until": False})
         alerts._end_activities()
 
     def action_snooze_day(self):
@@ -132,9 +130,17 @@ class CosmeticsStockAlert(models.Model):
 
     def action_view_stock(self):
         """Open the stock the alerts speak of."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("stock.action_view_quants")
-        domain = [("product_id", "in", self.product_id.ids), ("warehouse_id", "in", self.warehouse_id.ids)]
-        return {**action, "domain": [*domain, ("location_id.usage", "=", "internal")], "context": {}}
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Stock"),
+            "res_model": "stock.quant",
+            "views": [(self.env.ref("stock.view_stock_quant_tree").id, "list"), (False, "form")],
+            "domain": [
+                ("product_id", "in", self.product_id.ids),
+                ("warehouse_id", "in", self.warehouse_id.ids),
+                ("location_id.usage", "=", "internal"),
+            ],
+        }
 
     def action_view_moves(self):
         """Open what came and went of these products."""

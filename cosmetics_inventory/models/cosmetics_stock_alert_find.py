@@ -92,7 +92,7 @@ class CosmeticsStockAlert(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """
-                SELECT product.id, category.parent_path, COALESCE(stage.can_replenish, TRUE)
+                SELECT product.id, category.parent_path, stage.id IS NULL OR stage.can_replenish IS TRUE
                   FROM product_product product
                   JOIN product_template template ON template.id = product.product_tmpl_id
              LEFT JOIN product_category category ON category.id = template.categ_id
@@ -134,7 +134,7 @@ class CosmeticsStockAlert(models.Model):
     def _get_sales(self, scope):
         """Return {(product id, warehouse id): (units sold a day, days since the last sale)}; returns are taken off."""
         now = fields.Datetime.now()
-        idle = max(self.env["cosmetics.stock.threshold"].search([]).mapped("idle_days"), default=0)
+        [[idle]] = self.env["cosmetics.stock.threshold"]._read_group([], [], ["idle_days:max"])
         rows = self.env.execute_query(
             SQL(
                 """
@@ -153,13 +153,11 @@ class CosmeticsStockAlert(models.Model):
               GROUP BY 1, 2, company.id
                 """,
                 now=now,
-                idle=idle,
+                idle=idle or 0,
                 scope=scope,
             )
         )
-        return {
-            (product, place): (float(daily), (now - last).days if last else EVER) for product, place, daily, last in rows if place
-        }
+        return {(product, place): (float(daily), (now - last).days if last else EVER) for product, place, daily, last in rows if place}
 
     @api.model
     def _get_rule_minimums(self, scope):

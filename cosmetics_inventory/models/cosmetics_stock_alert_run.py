@@ -153,13 +153,10 @@ class CosmeticsStockAlert(models.Model):
         """Queue one e-mail to a person who has an address; other ways of telling extend this."""
         if not user.email:
             return
-        rows = [
-            {"warehouse": warehouse, "kind": kind, "count": len(alerts)}
-            for (warehouse, kind), alerts in self.with_context(lang=user.lang).grouped(lambda alert: (alert.warehouse_id, alert.kind)).items()
-        ]
-        kinds = dict(self.with_context(lang=user.lang)._fields["kind"]._description_selection(self.with_context(lang=user.lang).env))
+        alerts = self.with_context(lang=user.lang)
+        kinds = dict(alerts._fields["kind"]._description_selection(alerts.env))
+        groups = alerts.grouped(lambda alert: (alert.warehouse_id, alert.kind))
+        rows = [{"warehouse": place, "kind": kinds[kind], "count": len(group)} for (place, kind), group in groups.items()]
         # sudo: the address of the system is everybody's who gets a link to it
         url = f"{self.env['ir.config_parameter'].sudo().get_param('web.base.url')}{LIST_URL}"
-        self.env.ref(TEMPLATE).with_context(
-            stock_alert_rows=[{**row, "kind": kinds[row["kind"]]} for row in rows], stock_alert_url=url
-        ).send_mail(user.id)
+        self.env.ref(TEMPLATE).with_context(stock_alert_rows=rows, stock_alert_url=url).send_mail(user.id)

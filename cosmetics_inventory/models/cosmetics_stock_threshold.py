@@ -67,7 +67,9 @@ class CosmeticsStockThreshold(models.Model):
         "Quantities, days and hours are 0 (not watched) or more, e.g. 90.",
     )
     _idle_days_limit = models.Constraint("CHECK (idle_days <= 730)", "Goods are looked back on for 730 days at most. Enter less, e.g. 90.")
-    _recheck_days_positive = models.Constraint("CHECK (recheck_days >= 1)", "A handled alert is looked at again after 1 day or more, e.g. 7.")
+    _recheck_days_positive = models.Constraint(
+        "CHECK (recheck_days >= 1)", "A handled alert is looked at again after 1 day or more, e.g. 7."
+    )
 
     @api.depends("product_id", "categ_id", "warehouse_id")
     def _compute_display_name(self):

@@ -2,7 +2,7 @@
 
 import doctest
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
@@ -15,6 +15,8 @@ BATCHES = st.lists(
     max_size=6,
 )
 NUMBERS = st.integers(0, 300)
+# Examples are drawn slowly where other work goes on.
+FEW = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @tagged("post_install", "-at_install")
@@ -23,6 +25,7 @@ class TestStockWatch(BaseCase):
         result = doctest.testmod(stock_watch)
         self.assertEqual((result.failed, result.attempted > 5), (0, True))
 
+    @FEW
     @given(batches=BATCHES, pace=st.integers(0, 20))
     def test_what_sells_never_exceeds_the_pace_until_any_day(self, batches, pace):
         unsold = unsold_by_batch(batches, float(pace))
@@ -31,10 +34,12 @@ class TestStockWatch(BaseCase):
             self.assertLessEqual(sold, pace * max(last.days_left, 0))
             self.assertTrue(0 <= unsold[last.key] <= last.quantity)
 
+    @FEW
     @given(batches=BATCHES, pace=st.integers(0, 20))
     def test_a_faster_pace_never_leaves_more(self, batches, pace):
         self.assertLessEqual(sum(unsold_by_batch(batches, pace + 1.0).values()), sum(unsold_by_batch(batches, float(pace)).values()))
 
+    @FEW
     @given(on_hand=NUMBERS, free=NUMBERS, pace=NUMBERS, idle=NUMBERS, minimum=NUMBERS, cover=NUMBERS, idle_limit=NUMBERS, batches=BATCHES)
     def test_each_cause_is_found_once(self, on_hand, free, pace, idle, minimum, cover, idle_limit, batches):
         facts = Facts(on_hand, free, pace / 10, idle, batches=tuple(batches))

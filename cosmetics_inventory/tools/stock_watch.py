@@ -94,7 +94,7 @@ def unsold_by_batch(batches, daily_sales):
 
     What a batch cannot sell in time is off the shelf by then, so it does not stand in the way of the next one.
 
-    >>> unsold_by_batch([Batch(2, 30, 20), Batch(1, 10, 8)], 1.0)
+    >>> unsold_by_batch([Batch(2, 30, 20.0), Batch(1, 10, 8.0)], 1.0)
     {1: 0.0, 2: 0.0}
     >>> unsold_by_batch([Batch(1, 10, 18), Batch(2, 30, 25)], 1.0)  # ten of the first sell, then twenty of the second
     {1: 8.0, 2: 5.0}

@@ -7,6 +7,10 @@ from . import books, channel_orders, channels, company, feedback, flows, members
 from .demo import Demo
 
 PARTS = (company, users, partners, papers, stores, members, channels, products, stock, books, flows, channel_orders, feedback, service)
+from . import books, channel_orders, channels, company, flows, members, papers, partners, products, stock, stores, thresholds, users
+from .demo import Demo
+
+PARTS = (company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows, channel_orders)
 
 
 def load(env):
