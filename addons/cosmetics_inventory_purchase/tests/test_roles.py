@@ -67,3 +67,15 @@ class TestRoles(PurchaseCommon):
         menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id), ("action", "!=", False)])
         self.assertEqual(len(menus), 6)
         self.assertEqual(menus.group_ids, self.env.ref("cosmetics_inventory_purchase.group_buyer"))
+
+    def test_buyer_sees_alerts_of_all_stores_and_sets_thresholds(self):
+        alert = self.env["cosmetics.stock.alert"].create(
+            {"kind": "out", "product_id": self.product.id, "warehouse_id": self.warehouse.id}
+        )
+        alert.with_user(self.buyer).action_handle()
+        self.assertEqual(alert.handled_by_id, self.buyer)
+        threshold = self.env["cosmetics.stock.threshold"].with_user(self.buyer).create({"product_id": self.product.id, "minimum": 4})
+        threshold.minimum = 6
+        self.assertEqual(threshold.minimum, 6)
+        with self.assertRaises(AccessError):
+            alert.with_user(self.buyer).write({"state": "closed"})
