@@ -70,6 +70,7 @@
         "views/cosmetics_stock_threshold_views.xml",
         "views/cosmetics_stock_alert_views.xml",
         "views/alert_menus.xml",
+        "views/cosmetics_stock_glance_views.xml",
     ],
     "post_init_hook": "post_init_hook",
 }

@@ -20,6 +20,7 @@ from . import (
     test_cosmetics_shelf_life_report,
     test_cosmetics_stock_alert,
     test_cosmetics_stock_alert_flow,
+    test_cosmetics_stock_glance,
     test_cosmetics_stock_threshold,
     test_cosmetics_store,
     test_cosmetics_supplier_document,
