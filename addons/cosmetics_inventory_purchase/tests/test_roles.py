@@ -69,9 +69,7 @@ class TestRoles(PurchaseCommon):
         self.assertEqual(menus.group_ids, self.env.ref("cosmetics_inventory_purchase.group_buyer"))
 
     def test_buyer_sees_alerts_of_all_stores_and_sets_thresholds(self):
-        alert = self.env["cosmetics.stock.alert"].create(
-            {"kind": "out", "product_id": self.product.id, "warehouse_id": self.warehouse.id}
-        )
+        alert = self.env["cosmetics.stock.alert"].create({"kind": "out", "product_id": self.product.id, "warehouse_id": self.warehouse.id})
         alert.with_user(self.buyer).action_handle()
         self.assertEqual(alert.handled_by_id, self.buyer)
         threshold = self.env["cosmetics.stock.threshold"].with_user(self.buyer).create({"product_id": self.product.id, "minimum": 4})
