@@ -13,7 +13,7 @@
         "l10n_cn_xian",
         "loyalty",
     ],
-    "external_dependencies": {"python": ["pypinyin", "xlsxwriter"]},
+    "external_dependencies": {"python": ["xlsxwriter"]},
     "application": True,
     "data": [
         "security/security.xml",

@@ -10,7 +10,7 @@
         "product",
         "base_setup",
     ],
-    "external_dependencies": {"python": ["python-calamine", "python-stdnum"]},
+    "external_dependencies": {"python": ["pypinyin", "python-calamine", "python-stdnum"]},
     "data": [
         "security/cosmetics_base_groups.xml",
         "security/ir.model.access.csv",

@@ -1,11 +1,11 @@
 """A customer who has joined: number, telephone, shop, adviser, what the skin likes."""
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.pinyin import spell
 from odoo.addons.l10n_cn_xian.tools.phone import normalize_phone
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools.mask import mask_name, mask_phone
-from ..tools.pinyin import spell
 
 ADVISER = "cosmetics_crm.group_member_adviser"
 # What identifies a member well enough to reach them: a relay number or a landline of an office does not.

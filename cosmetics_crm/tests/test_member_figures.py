@@ -5,7 +5,8 @@ import doctest
 from freezegun import freeze_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from odoo.addons.cosmetics_crm.tools import days, mask, next_product, pinyin, rfm, tiers
+from odoo.addons.cosmetics_base.tools import pinyin
+from odoo.addons.cosmetics_crm.tools import days, mask, next_product, rfm, tiers
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 

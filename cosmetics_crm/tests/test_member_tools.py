@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from odoo.addons.cosmetics_crm.tools import days, mask, pinyin, rfm, tiers
+from odoo.addons.cosmetics_base.tools import pinyin
+from odoo.addons.cosmetics_crm.tools import days, mask, rfm, tiers
 from odoo.tests import BaseCase, tagged
 
 DAY = date(2026, 11, 28)

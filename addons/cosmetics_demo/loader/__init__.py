@@ -3,10 +3,28 @@
 from odoo import fields
 
 from ..plan import build
-from . import books, channel_orders, channels, company, feedback, flows, members, papers, partners, products, service, stock, stores, users
+from . import (
+    books,
+    channel_orders,
+    channels,
+    company,
+    feedback,
+    flows,
+    members,
+    papers,
+    partners,
+    products,
+    service,
+    stock,
+    stores,
+    thresholds,
+    users,
+)
 from .demo import Demo
 
-PARTS = (company, users, partners, papers, stores, members, channels, products, stock, books, flows, channel_orders, feedback, service)
+PARTS = (
+    company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows, channel_orders, feedback, service,
+)  # fmt: skip
 
 
 def load(env):

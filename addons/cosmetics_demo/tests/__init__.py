@@ -13,5 +13,6 @@ from . import (
     test_demo_roles,
     test_demo_service,
     test_demo_stock_plan,
+    test_demo_thresholds,
     test_demo_tills,
 )

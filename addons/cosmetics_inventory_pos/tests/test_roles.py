@@ -39,3 +39,21 @@ class TestRoles(TillBatchCommon):
             lot.write({"name": "X"})
         with self.assertRaises(AccessError):
             self.env["stock.quant"].with_user(self.clerk).create({"product_id": self.cream.id, "location_id": self.shelf.id})
+
+    def test_store_manager_takes_up_alerts_of_the_own_shops_only(self):
+        vals = [{"kind": "out", "product_id": self.cream.id, "warehouse_id": place.id} for place in (self.till.warehouse_id, self.other)]
+        own, foreign = self.env["cosmetics.stock.alert"].create(vals)
+        self._assign_stores(self.manager, self.store)
+        self.assertEqual(self.env["cosmetics.stock.alert"].with_user(self.manager).search([("id", "in", (own + foreign).ids)]), own)
+        own.with_user(self.manager).action_handle()
+        self.assertEqual((own.state, own.handled_by_id), ("handled", self.manager))
+        with self.assertRaises(AccessError):
+            foreign.with_user(self.manager).action_handle()
+        with self.assertRaises(AccessError):
+            own.with_user(self.clerk).action_handle()
+
+    def test_a_ticket_asks_for_a_look_at_what_it_sold(self):
+        requests = self.env["cosmetics.stock.alert.request"]
+        requests.search([]).unlink()
+        self._send(self._prepare_ticket(1, "OLD"))
+        self.assertEqual(requests.search([]).product_id, self.cream)

@@ -10,7 +10,9 @@ class PurchaseOrder(models.Model):
 
     answered_at = fields.Datetime(string="Vendor Answered On", readonly=True, copy=False, tracking=True)
     answer_note = fields.Text(
-        string="Differences of the Answer", compute="_compute_answer_note", help="Where the vendor promises another quantity or a later day."
+        string="Differences of the Answer",
+        compute="_compute_answer_note",
+        help="Where the vendor promises another quantity or a later day.",
     )
 
     @api.depends(

@@ -65,5 +65,15 @@ class TestRoles(PurchaseCommon):
     def test_every_leaf_of_the_menu_names_its_groups(self):
         root = self.env.ref("cosmetics_inventory_purchase.menu_purchase")
         menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id), ("action", "!=", False)])
-        self.assertEqual(len(menus), 10)
+        self.assertEqual(len(menus), 11)
         self.assertFalse(menus.filtered(lambda menu: not menu.group_ids))
+
+    def test_buyer_sees_alerts_of_all_stores_and_sets_thresholds(self):
+        alert = self.env["cosmetics.stock.alert"].create({"kind": "out", "product_id": self.product.id, "warehouse_id": self.warehouse.id})
+        alert.with_user(self.buyer).action_handle()
+        self.assertEqual(alert.handled_by_id, self.buyer)
+        threshold = self.env["cosmetics.stock.threshold"].with_user(self.buyer).create({"product_id": self.product.id, "minimum": 4})
+        threshold.minimum = 6
+        self.assertEqual(threshold.minimum, 6)
+        with self.assertRaises(AccessError):
+            alert.with_user(self.buyer).write({"state": "closed"})

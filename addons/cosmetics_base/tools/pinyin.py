@@ -11,15 +11,20 @@ SURNAMES = {
 }  # fmt: skip
 
 
-def spell(name):
+def spell(name, is_person=True):
     """Return (initials, whole spelling) of a name, both in small letters without blanks.
+
+    :param is_person: the first characters may be a surname, which some are read otherwise as
 
     >>> spell("张三丰"), spell("单雨桐"), spell("尉迟恭")
     (('zsf', 'zhangsanfeng'), ('syt', 'shanyutong'), ('ycg', 'yuchigong'))
     >>> spell("Anna 李"), spell(False)
     (('al', 'annali'), ('', ''))
+    >>> spell("乐游香氛"), spell("乐游香氛", is_person=False)
+    (('yyxf', 'yueyouxiangfen'), ('lyxf', 'leyouxiangfen'))
     """
-    syllables = _syllables((name or "").strip())
+    text = (name or "").strip()
+    syllables = _syllables(text) if is_person else _syllables_of_any(text)
     return "".join(syllable[0] for syllable in syllables), "".join(syllables)
 
 
