@@ -23,7 +23,8 @@ from . import (
 from .demo import Demo
 
 PARTS = (
-    company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows, channel_orders, feedback, service,
+    company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows,
+    channel_orders, feedback, service,
 )  # fmt: skip
 
 
