@@ -12,7 +12,7 @@ class PurchaseOrder(models.Model):
     answer_note = fields.Text(
         string="Differences of the Answer",
         compute="_compute_answer_note",
-        help="Where the vendor promises another quantity or a later day.",
+        help="Where the vendor promises less, more or later.",
     )
 
     @api.depends(

@@ -1,6 +1,7 @@
 from . import (
     test_approval_gate,
     test_approval_holds,
+    test_approval_people,
     test_bill_match,
     test_lifecycle,
     test_purchase_request,
