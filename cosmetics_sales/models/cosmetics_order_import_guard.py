@@ -12,6 +12,10 @@ UNTOUCHED = (False, None, "/", "draft", 0)
 class CosmeticsOrderImport(models.Model):
     _inherit = "cosmetics.order.import"
 
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | MACHINE_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         numbered = []

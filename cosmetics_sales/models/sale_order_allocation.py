@@ -68,6 +68,10 @@ class SaleOrder(models.Model):
         for order in self:
             order.allocation_sentence = order._render_allocation(order.allocation_reason) or order.allocation_note
 
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields().union(OWN_FIELDS)
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:

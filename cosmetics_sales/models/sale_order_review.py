@@ -114,6 +114,10 @@ class SaleOrder(models.Model):
             order.review_sentence = told or order.review_note
 
     # ------------------------------------------------------------------ gates
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | MACHINE_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         orders = super().create([{name: value for name, value in vals.items() if name not in MACHINE_FIELDS} for vals in vals_list])

@@ -45,6 +45,19 @@ class TestReviewGate(ReviewCommon):
                 {"partner_id": self.customer.id, "state": "sale", "order_line": [Command.create(line)]}
             )
 
+    def test_defaults_of_a_context_or_a_user_are_no_review(self):
+        self.env["ir.default"].with_user(self.salesperson).set("sale.order", "review_state", "passed", user_id=self.salesperson.id)
+        orders = self.env["sale.order"].with_user(self.salesperson)
+        orders = orders.with_context(default_review_state="passed", default_review_amount=1, default_allocation_state="full")
+        line = {"product_id": self.product.id, "product_uom_qty": 1, "price_unit": 49}
+        order = orders.create({"partner_id": self.customer.id, "order_line": [Command.create(line)]})
+        self.assertEqual((order.review_state, order.review_amount, order.allocation_state), ("none", 0, "none"))
+        self._assert_stays(order, order.action_confirm)
+
+    def test_a_document_begins_in_the_state_of_its_definition(self):
+        payouts = self.env["cosmetics.settlement"].with_context(default_state="confirmed", default_note="kept")
+        self.assertEqual(payouts.default_get(["state"])["state"], payouts._fields["state"].default(payouts))
+
     def test_a_change_cannot_ride_on_the_confirmation(self):
         order = self._create_order(self.product)
         vals = {"state": "sale", "order_line": [Command.update(order.order_line.id, {"price_unit": 49})]}

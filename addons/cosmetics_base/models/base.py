@@ -1,10 +1,31 @@
-"""The company of many records is checked at once."""
+"""What holds for the records of every model: companies checked at once, starting values nobody outside can choose."""
 
-from odoo import models
+from odoo import api, models
 
 
 class Base(models.AbstractModel):
     _inherit = "base"
+
+    @api.model
+    def default_get(self, fields):
+        """Begin fields that only the system writes where their definition says.
+
+        Core takes the default of a context or of a user before it: whoever calls over RPC writes those, and would approve an order by them.
+        """
+        own = self._get_machine_fields().intersection(fields)
+        if not own:
+            return super().default_get(fields)
+        values = super().default_get([name for name in fields if name not in own])
+        return values | {name: field.default(self) for name in own if (field := self._fields[name]).default}
+
+    @api.model
+    def _get_machine_fields(self):
+        """Return the names of fields that only the system writes (frozenset); an override adds its own.
+
+        Of our documents the state is one when its definition says that it is read-only.
+        """
+        field = self._fields.get("state") if self._name.startswith("cosmetics.") else None
+        return frozenset({"state"} if field is not None and field.readonly and field.store and not field.compute else ())
 
     def _check_company(self, fnames=None):
         """Check records of one company together; core does it record by record, field by field.

@@ -39,6 +39,10 @@ class HelpdeskTicket(models.Model):
             # sudo: which shop a member belongs to decides who sees the case
             ticket.store_id = ticket.commercial_partner_id.sudo().member_store_id or ticket.store_id
 
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | FOLLOWS
+
     @api.model_create_multi
     def create(self, vals_list):
         """Give each case to the team for its kind; what follows from the flow is not taken from who writes."""

@@ -48,6 +48,10 @@ class AccountMove(models.Model):
         for move in self:
             move.match_note = "\n".join(move._get_match_sentences()) if move.state == "draft" and not move._is_match_released() else False
 
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | MACHINE_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([{name: value for name, value in vals.items() if name not in MACHINE_FIELDS} for vals in vals_list])

@@ -58,6 +58,10 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
             document.need_validation = bool(document.approval_note) and not document.review_ids
 
     # ------------------------------------------------------------------ gates
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | MACHINE_FIELDS
+
     @api.model_create_multi
     def create(self, vals_list):
         documents = super().create([{name: value for name, value in vals.items() if name not in MACHINE_FIELDS} for vals in vals_list])
