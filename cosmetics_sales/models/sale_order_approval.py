@@ -102,7 +102,10 @@ class SaleOrder(models.Model):
     def _get_my_reviews(self):
         """Return the approvals of this order that wait for the user, those of the first open step only."""
         self.ensure_one()
-        tiers = self.review_ids.filtered(lambda tier: tier.status in ("waiting", "pending") and tier.can_review)
+        opened = self.review_ids.filtered(lambda tier: tier.status in ("waiting", "pending"))
+        # The stored answer of the tiers (can_review) may be that of a moment ago.
+        first = min(opened.mapped("sequence"), default=0)
+        tiers = opened.filtered(lambda tier: not tier.approve_sequence or tier.approve_sequence_bypass or tier.sequence == first)
         return tiers.filtered(lambda tier: self.env.user in tier.sudo()._get_reviewers())
 
     def _is_review_outdated(self):
