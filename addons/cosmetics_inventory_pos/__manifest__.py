@@ -23,10 +23,6 @@
         "point_of_sale._assets_pos": [
             "cosmetics_inventory_pos/static/src/**/*",
         ],
-        "web.assets_unit_tests_setup": [
-            # Debian's Odoo leaves this library of video calls out, and the bundle would report it as an error.
-            ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
-        ],
         "web.assets_unit_tests": [
             "cosmetics_inventory_pos/static/tests/unit/**/*",
         ],

@@ -32,6 +32,7 @@ from . import (
     test_cosmetics_supplier_document,
     test_cosmetics_tester,
     test_features,
+    test_js,
     test_label_code,
     test_product_replenish,
     test_quality_tools,
