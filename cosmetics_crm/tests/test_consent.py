@@ -19,8 +19,10 @@ class TestConsent(MemberCommon):
         cls._assign_stores(cls.keeper, cls.store)
 
     def test_five_purposes_come_with_a_chinese_text_each(self):
-        purposes = self.env["cosmetics.consent.purpose"].search([])
-        self.assertEqual(set(purposes.mapped("code")), {"membership", "sms", "email", "health", "share"})
+        # Other modules bring purposes of their own.
+        codes = ["membership", "sms", "email", "health", "share"]
+        purposes = self.env["cosmetics.consent.purpose"].search([("code", "in", codes)])
+        self.assertEqual(len(purposes), 5)
         for purpose in purposes:
             self.assertIn("《个人信息保护法》", purpose.text_id.body)
             self.assertRegex(purpose.text_id.digest, r"^[0-9a-f]{64}$")

@@ -235,7 +235,7 @@ class TestPointsLedger(PointsCommon):
         self.env.cr.execute("UPDATE loyalty_card SET points = 8 WHERE id = %s", (self.card.id,))
         self.env.invalidate_all()
         self.assertEqual(sorted(self._differences()), [("batch", 10, 9), ("batches", 10, 8)])
-        with self.assertLogs("odoo.addons.cosmetics_crm.models.cosmetics_points_difference", "ERROR"):
+        with self.assertLogs("odoo.addons.cosmetics_crm.models.cosmetics_ledger_check", "ERROR"):
             self.env["cosmetics.points.difference"]._cron_check()
 
     def test_rows_tell_the_balance_after_each(self):
