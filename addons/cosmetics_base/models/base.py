@@ -16,7 +16,11 @@ class Base(models.AbstractModel):
         if not own:
             return super().default_get(fields)
         values = super().default_get([name for name in fields if name not in own])
-        return values | {name: field.default(self) for name in own if (field := self._fields[name]).default}
+        for field in map(self._fields.get, own):
+            if field.default:
+                start = field.convert_to_cache(field.default(self), self, validate=False)
+                values[field.name] = field.convert_to_write(start, self)
+        return values
 
     @api.model
     def _get_machine_fields(self):

@@ -204,8 +204,8 @@ class TestSmsRules(MailingCommon):
         self.assertEqual((sms.state, self.provider.sent), ("canceled", []))
 
     def test_a_template_may_ask_for_another_consent_than_that_of_advertising(self):
-        self.patch(type(self.env["cosmetics.sms.template"]), "_get_consent_code", lambda template: "membership")
-        other = self._create_reachable("陈静", codes=("membership",))
+        self.patch(type(self.env["cosmetics.sms.template"]), "_get_consent_code", lambda template: "share")
+        other = self._create_reachable("陈静", codes=("share",))
         refused, sent = self._write_sms(self.member), self._write_sms(other)
         self._run_queue()
         self.assertEqual((refused.state, refused.failure_type), ("canceled", "sms_optout"))

@@ -155,7 +155,7 @@ class CosmeticsPointsConflict(models.Model):
         if self.cashier_id == user:
             raise UserError(self.env._("Who sold cannot forgive the points of the sale. Ask somebody else."))
         limit = self.company_id.sudo().points_adjust_limit  # sudo: the limit is no secret of another company
-        if (self.points > limit or self.kind not in ("missing", "foreign")) and not user.has_group("cosmetics_crm.group_points_approver"):
+        if (self.points > limit or self.kind in ("stored", "stored_rule")) and not user.has_group("cosmetics_crm.group_points_approver"):
             raise UserError(
                 self.env._(
                     "You can forgive up to %(limit)s points, here %(points)s are missing. Ask a points approver, or let the card owe them.",
