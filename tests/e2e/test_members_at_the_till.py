@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 from till import open_till, pay, scan, validate
 
-PRODUCT, BARCODE, PRICE = "QTL001", "6999990000012", 79.00
+PRODUCT, BARCODE, PRICE = "KSH003", "6999990000524", 79.00
 # The stories share one company: each has tills of its own.
 FIRST, SECOND = ("clerk3", "高新店收银台"), ("clerk2", "钟楼店收银台")
 PHONE, NAME = "13991230456", "赵一诺"

@@ -12,7 +12,7 @@ from client import TIMEOUT
 from till import open_till, pay, scan
 
 PHONE = (390, 844)
-BARCODE, PRICE = "6999990000012", 79.00
+BARCODE, PRICE = "6999990000524", 79.00
 TILL = ("clerk3", "高新店收银台")
 CODE = f"SMS_S{int(time.time())}"
 NAME = f"问卷会员{int(time.time()) % 10**6}"
