@@ -10,7 +10,9 @@ from ..loader.partners import PRICELISTS, TAGS
 from ..loader.products import ROOTS
 from ..loader.stock import opening_ref
 from ..loader.stores import BANKS, METHODS
+from ..loader.thresholds import BEST_SELLERS
 from ..plan.channel_orders import UNKNOWN_CODE
+from ..plan.feedback import ANSWERS, NOTES
 from ..plan.stock import all_opening
 from .test_demo_company import DemoCase
 
@@ -71,6 +73,10 @@ class TestDemoLoader(DemoCase):
         kinds["order_import"] = set(FILES)
         known = [row for row in plan["channel_orders"] if all(line["code"] != UNKNOWN_CODE for line in row["lines"])]
         kinds["channel_order"] = {row["number"] for row in known}
+        kinds["threshold"] = shops | {f"{shop}_{ref}" for shop in shops for ref in BEST_SELLERS}
+        kinds["case"] = {row["ref"] for row in plan["service_cases"]}
+        kinds["feedback"] = {row["ref"] for row in NOTES}
+        kinds |= {"survey_invitation": {row["ref"] for row in ANSWERS}, "survey_rule": {"till"}, "sms_template": {"survey"}}
         return kinds
 
     def test_everything_of_the_plan_has_its_external_id_and_nothing_else_has(self):
