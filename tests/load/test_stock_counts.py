@@ -192,8 +192,10 @@ def test_no_figure_is_lost_when_somebody_ends_the_counting_meanwhile(database, r
 def count_until_closed(sheet, number, start):
     """Send figures until one is refused; return how many were acknowledged."""
     start.wait()
-    acknowledged = 0
-    for request in range(200):
+    acknowledged, patience = 0, time.monotonic() + 120
+    for request in counter():
+        if time.monotonic() > patience:
+            break
         lot = sheet.lots[request % LINES]
         entry = {"key": f"close-{number}-{request}-{sheet.count}", "product_id": sheet.product, "lot_id": lot, "location_id": sheet.place,
                  "quantity": 1, "way": "scan"}  # fmt: skip
