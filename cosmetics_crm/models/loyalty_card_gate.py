@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import points_gate
+from ..tools.gate import points_gate
 from ..tools.points_act import Act
 
 MONEY = {"stored_principal", "stored_bonus", "stored_state", "stored_kind"}

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.addons.l10n_cn_xian.tools.phone import normalize_phone
 from odoo.exceptions import UserError
 
-from ..tools import join_gate
+from ..tools.gate import join_gate
 from .cosmetics_consent import HOW
 from .res_partner_consent import MEMBERSHIP
 from .res_partner_member import PERSONAL

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from odoo import fields, models
 from odoo.addons.cosmetics_crm.tools import points as rules
-from odoo.addons.cosmetics_crm.tools import points_gate
+from odoo.addons.cosmetics_crm.tools.gate import points_gate
 from odoo.addons.cosmetics_crm.tools.stored_act import StoredAct
 from odoo.exceptions import UserError
 from odoo.tools import SQL
