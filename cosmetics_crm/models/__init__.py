@@ -4,6 +4,7 @@ from . import (
     cosmetics_consent_purpose,
     cosmetics_consent_text,
     cosmetics_ledger_check,
+    cosmetics_ledger_move,
     cosmetics_member_access,
     cosmetics_member_account,
     cosmetics_member_contact,
