@@ -23,6 +23,7 @@ from . import (
     cosmetics_stored_difference,
     cosmetics_stored_move,
     cosmetics_stored_offer,
+    cosmetics_stored_payable,
     cosmetics_stored_refund,
     loyalty_card,
     loyalty_card_gate,

@@ -7,28 +7,13 @@ from odoo.addons.cosmetics_crm.tools.stored_act import StoredAct
 
 
 class PosOrder(models.Model):
-    _inherit = "pos.order"
+    _name = "pos.order"
+    _inherit = ["pos.order", "cosmetics.stored.payable"]
 
     stored_paid = fields.Float(
         string="Paid With Card", digits=(16, 2), readonly=True, copy=False,
         help="What stored-value cards paid of this sale; negative: given back by this return.",
     )  # fmt: skip
-    stored_principal_used = fields.Float(
-        string="Paid With Principal", digits=(16, 2), compute="_compute_stored_used", compute_sudo=True,
-        help="Of stored-value cards: money that was paid before.",
-    )  # fmt: skip
-    stored_bonus_used = fields.Float(
-        string="Paid With Bonus",
-        digits=(16, 2),
-        compute="_compute_stored_used",
-        compute_sudo=True,
-        help="Of stored-value cards: a discount.",
-    )
-
-    def _compute_stored_used(self):
-        used = self.env["cosmetics.stored.move"]._get_stored_used(self)
-        for order in self:
-            order.stored_principal_used, order.stored_bonus_used = used.get(order.id, (0, 0))
 
     @api.model
     def _load_pos_data_fields(self, config):
