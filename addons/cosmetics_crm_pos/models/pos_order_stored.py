@@ -188,11 +188,9 @@ class PosOrder(models.Model):
         # sudo: what a card may hold is asked for who stands at the till; only sentences go out
         partner = partners.search([("id", "=", partner_id)]).sudo()
         cards, found = self.env["loyalty.card"].sudo(), []
-        topped = defaultdict(float)
+        programs, topped = self.sudo()._get_stored_programs(), defaultdict(float)
         for product_id, amount in products:
-            for program in (
-                self.sudo()._get_stored_programs().filtered(lambda one, wanted=product_id: wanted in one.trigger_product_ids.ids)[:1]
-            ):
+            if program := next((one for one in programs if product_id in one.trigger_product_ids.ids), None):
                 topped[program] += amount
         for program, amount in topped.items():
             if program.stored_kind == "named":
