@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import SQL
 
-from .cosmetics_fapiao_link import PURCHASES, SALES
+from ..tools.kinds import PURCHASES, SALES
 
 BOOKS = "account.group_account_readonly,account.group_account_invoice"
 TRANSFER_REASONS = [

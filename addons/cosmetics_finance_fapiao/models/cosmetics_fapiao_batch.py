@@ -6,8 +6,6 @@ from odoo.exceptions import UserError
 
 from ..tools import issue_file
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 class CosmeticsFapiaoBatch(models.Model):
     """Invoices to be issued together: checked, written into the file of the tax platform, found again when it has issued them."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import ValidationError
 
-SALES, PURCHASES = ("out_invoice", "out_refund", "out_receipt"), ("in_invoice", "in_refund", "in_receipt")
+from ..tools.kinds import PURCHASES, SALES
 
 
 class CosmeticsFapiaoLink(models.Model):

@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.issue import serials_in
+from ..tools.kinds import PURCHASES, SALES
 from ..tools.match import DAYS, Paper, propose
 from ..tools.money import exact
-from .cosmetics_fapiao_link import PURCHASES, SALES
 
 
 class CosmeticsFapiao(models.Model):

@@ -5,7 +5,7 @@ from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
-from ..tools.period import due_day, is_whole, month_after, period_of
+from ..tools.period import due_day, is_whole, period_of
 from .res_company import DISTRICTS, PERIODS, TAXPAYER_KINDS
 
 
@@ -106,9 +106,12 @@ class CosmeticsVatDeclaration(models.Model):
     @api.depends("date_to")
     def _compute_due_on(self):
         for sheet in self.filtered("date_to"):
-            start = month_after(sheet.date_to)
             days = self.env["l10n_cn_xian.calendar.day"].search(
-                [("date_from", "<=", start + timedelta(days=60)), ("date_to", ">=", start), ("kind", "in", ("holiday", "workday"))]
+                [
+                    ("date_from", "<=", sheet.date_to + timedelta(days=60)),
+                    ("date_to", ">=", sheet.date_to),
+                    ("kind", "in", ("holiday", "workday")),
+                ]
             )
             spans = {
                 kind: {

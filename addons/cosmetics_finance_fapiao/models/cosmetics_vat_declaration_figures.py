@@ -6,8 +6,8 @@ from decimal import Decimal
 from odoo import models
 
 from ..tools import vat
+from ..tools.kinds import SALES
 from ..tools.money import ZERO, exact, half_up, split
-from .cosmetics_fapiao_link import SALES
 
 BUCKETS = ("special", "normal", "none")
 SURCHARGES = ("urban", "education", "local_education")
@@ -98,7 +98,7 @@ class CosmeticsVatDeclaration(models.Model):
         certified, certified_amount = self._get_certified()
         before = self._get_credit_before()
         owed = vat.general(tax, input_tax=certified, transferred_out=sum(transfers.values(), ZERO), credit_before=before, **sums)
-        moved, _left = self._get_reclassified(certified)
+        moved = self._get_reclassified(certified)
         rows = [{"section": "output", "code": "out_manual", "tax": manual}] if manual else []
         rows += [self._get_total_row(output, tax)]
         rows += [{"section": "input", "code": "in_certified", "sales": certified_amount, "tax": certified}]
@@ -159,8 +159,7 @@ class CosmeticsVatDeclaration(models.Model):
         """Income without any tax on it is not in the sheet: the row shows how much."""
         sales = sum((entry[0] for entry in output.values()), ZERO)
         domain = [*self._get_period_domain(), ("account_id.account_type", "=", "income")]
-        ledger = -exact(self.env["account.move.line"]._read_group(domain, aggregates=["balance:sum"])[0][0])
-        return self._check_row("chk_sales", sales, ledger, "sales")
+        return self._check_row("chk_sales", sales, -exact(self._get_balance(domain)), "sales")
 
     # ------------------------------------------------------------------ reading
     def _get_period_domain(self, first=True):
@@ -215,7 +214,7 @@ class CosmeticsVatDeclaration(models.Model):
 
     def _get_reclassified(self, certified):
         if not self.is_reclassified:
-            return ZERO, self._get_ledger("22210101") - certified
+            return ZERO
         return vat.reclassified(self._get_ledger("22210101"), certified, self._get_ledger("222105", first=None))
 
     def _get_rate(self, code):
