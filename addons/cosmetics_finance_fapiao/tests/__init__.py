@@ -6,6 +6,8 @@ from . import (
     test_issue,
     test_match,
     test_properties,
+    test_proposals,
+    test_red_letters,
     test_taxpayer,
     test_tools,
 )
