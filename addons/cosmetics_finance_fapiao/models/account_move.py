@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ..tools.kinds import PURCHASES, SALES
@@ -119,6 +119,25 @@ class AccountMove(models.Model):
     def _unlink_fapiao_links(self):
         """The database would take the links along without telling the tax invoices, which wait for a bill again."""
         self.sudo().fapiao_link_ids.unlink()  # sudo: who deletes a draft need not be the accountant
+
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | {"vat_declaration_id"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_vat_declaration(any(vals.get("vat_declaration_id") for vals in vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_vat_declaration("vat_declaration_id" in vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_vat_declaration(self, is_named):
+        """A sheet leaves its own entries out: an invoice that called itself one would be taxed nowhere."""
+        if is_named and not self.env.su:
+            raise UserError(self.env._("Entries of a VAT declaration are not chosen: confirm the declaration, or reopen it."))
 
     def _get_fapiao_claims(self, number):
         """Return the names of what claims a received number besides this bill; modules that claim expenses add theirs."""

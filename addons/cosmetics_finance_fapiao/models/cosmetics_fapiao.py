@@ -12,7 +12,7 @@ class CosmeticsFapiao(models.Model):
 
     _name = "cosmetics.fapiao"
     _description = "Tax Invoice"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "cosmetics.counted.document"]
     _order = "day desc, number desc, id desc"
     _rec_name = "number"
     _rec_names_search = ("number", "seller_name", "buyer_name")

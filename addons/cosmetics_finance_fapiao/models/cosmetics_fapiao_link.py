@@ -13,6 +13,7 @@ class CosmeticsFapiaoLink(models.Model):
 
     _name = "cosmetics.fapiao.link"
     _description = "Tax Invoice of an Invoice"
+    _inherit = ["cosmetics.counted.document"]
     _order = "fapiao_id, id"
 
     fapiao_id = fields.Many2one("cosmetics.fapiao", string="Tax Invoice", required=True, index=True, ondelete="cascade")

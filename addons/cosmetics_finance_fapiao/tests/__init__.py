@@ -1,6 +1,7 @@
 from . import (
     test_declaration,
     test_files,
+    test_forged,
     test_forms,
     test_import,
     test_issue,
