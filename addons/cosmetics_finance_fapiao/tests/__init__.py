@@ -9,6 +9,7 @@ from . import (
     test_properties,
     test_proposals,
     test_red_letters,
+    test_sheet,
     test_taxpayer,
     test_tools,
 )
