@@ -5,6 +5,8 @@ from . import (
     test_forms,
     test_import,
     test_issue,
+    test_issue_refusals,
+    test_large_chart,
     test_match,
     test_properties,
     test_proposals,
