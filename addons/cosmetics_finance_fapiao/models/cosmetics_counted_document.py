@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 
 class CosmeticsCountedDocument(models.AbstractModel):
@@ -24,14 +23,6 @@ class CosmeticsCountedDocument(models.AbstractModel):
         return super().create([{name: value for name, value in vals.items() if name not in own} for vals in vals_list])
 
     def write(self, vals):
-        """Refuse those fields; core would take a computed one for good, until what it follows from changes."""
-        own = self._get_machine_fields() | {name for name in vals if self._is_counted(name)}
-        if not self.env.su and (kept := vals.keys() & own):
-            names = ", ".join(field["string"] for field in self.fields_get(sorted(kept), ["string"]).values())
-            raise UserError(self.env._("%s cannot be entered: the system writes it.", names))
+        if not self.env.su and (kept := vals.keys() & self._get_machine_fields()):
+            self._refuse_fields(kept)
         return super().write(vals)
-
-    @api.model
-    def _is_counted(self, name):
-        field = self._fields.get(name)
-        return bool(field and field.compute and field.store and field.readonly)
