@@ -15,6 +15,7 @@ class CosmeticsMemberInteraction(models.Model):
     """One call, visit, chat, mail, appointment; with other modules orders, receipts, messages and service cases. Read only."""
 
     _name = "cosmetics.member.interaction"
+    _inherit = ["cosmetics.union.view"]
     _description = "Interaction with a Member"
     _auto = False
     _order = "date desc, id desc"
@@ -42,14 +43,10 @@ class CosmeticsMemberInteraction(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
 
-    @property
-    def _table_query(self):
-        queries = self._get_interaction_queries()
+    @api.model
+    def _get_union(self, ids=()):
         columns = SQL(", ").join(SQL("q.%s::%s AS %s", SQL.identifier(name), SQL(kind), SQL.identifier(name)) for name, kind in COLUMNS[1:])
-        return SQL(" UNION ALL ").join(
-            SQL("SELECT q.id * %s + %s AS id, %s FROM (%s) AS q", len(queries), number, columns, query)
-            for number, query in enumerate(queries)
-        )
+        return self._unite(self._get_interaction_queries(), columns, ids=ids)
 
     def action_open_origin(self):
         """Open what the line stands for, with the rights of the user."""

@@ -18,6 +18,7 @@ class CosmeticsMemberPurchase(models.Model):
     """
 
     _name = "cosmetics.member.purchase"
+    _inherit = ["cosmetics.union.view"]
     _description = "Purchase of a Member"
     _auto = False
     _order = "date desc, id desc"
@@ -36,10 +37,6 @@ class CosmeticsMemberPurchase(models.Model):
     channel_id = fields.Integer(string="Id of the Channel", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-
-    @property
-    def _table_query(self):
-        return self._get_purchase_query()
 
     @api.depends("origin_name", "product_id", "date")
     def _compute_display_name(self):
@@ -63,19 +60,13 @@ class CosmeticsMemberPurchase(models.Model):
     @api.model
     def _get_purchase_query(self):
         """Return the union of all statements, with ids that are unique over all of them."""
-        queries = self._get_purchase_queries() or [self._get_empty_query()]
-        rest = SQL(", ").join(SQL.identifier("q", column) for column in COLUMNS[1:])
-        return SQL(" UNION ALL ").join(
-            SQL(
-                "SELECT q.id * %s + %s AS id, %s FROM (%s) AS q WHERE q.product_id IS NULL OR q.product_id NOT IN (%s)",
-                len(queries),
-                number,
-                rest,
-                query,
-                self._sql_stored_products(),
-            )  # fmt: skip
-            for number, query in enumerate(queries)
-        )
+        return self._get_union()
+
+    @api.model
+    def _get_union(self, ids=()):
+        columns = SQL(", ").join(SQL.identifier("q", column) for column in COLUMNS[1:])
+        goods = SQL("(q.product_id IS NULL OR q.product_id NOT IN (%s))", self._sql_stored_products())
+        return self._unite(self._get_purchase_queries() or [self._get_empty_query()], columns, goods, ids)
 
     @api.model
     def _sql_stored_products(self):

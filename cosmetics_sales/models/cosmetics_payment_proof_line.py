@@ -17,10 +17,23 @@ class CosmeticsPaymentProofLine(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     state = fields.Selection(related="proof_id.state", store=True)
     order_id = fields.Many2one("sale.order", required=True, index=True, check_company=True, ondelete="restrict")
-    amount = fields.Monetary(required=True)
+    amount = fields.Monetary(
+        required=True, compute="_compute_amount", store=True, readonly=False, precompute=True,
+        help="What is still open of the order, unless another amount stands on the slip.",
+    )  # fmt: skip
 
     _amount_positive = models.Constraint("CHECK (amount > 0)", "The amount of a payment is more than 0. Correct the amount.")
     _order_uniq = models.UniqueIndex("(proof_id, order_id)", "The order is in this payment already. Put both amounts into one line.")
+
+    @api.depends("order_id")
+    def _compute_amount(self):
+        """Suggest what is open: the order less all other payments that are not refused."""
+        others = [("order_id", "in", self.order_id.ids), ("state", "!=", "refused"), ("id", "not in", self.ids)]
+        # sudo: payments a colleague submitted count
+        paid = {order.id: amount for order, amount in self.sudo()._read_group(others, ["order_id"], ["amount:sum"])}
+        for line in self:
+            order = line.order_id._origin
+            line.amount = max(order.amount_total - paid.get(order.id, 0), 0)
 
     @api.constrains("amount", "order_id")
     def _check_not_overpaid(self):

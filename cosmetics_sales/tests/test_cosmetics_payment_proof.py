@@ -4,7 +4,7 @@ import base64
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 from psycopg2.errors import UniqueViolation
 
@@ -45,6 +45,20 @@ class TestCosmeticsPaymentProof(SalesCommon):
         self.assertEqual(self.order.proof_state, "partial")
         second.with_user(self.reviewer).action_confirm()
         self.assertEqual((self.order.proof_state, self.order.proof_amount), ("paid", self.total))
+
+    def test_form_suggests_what_is_open_of_the_order(self):
+        self._submit(10)
+        form = Form(self.env["cosmetics.payment.proof"].with_user(self.salesperson))
+        form.reference, form.payer, form.evidence = "T2", "Test Customer", PIXEL
+        with form.line_ids.new() as line:
+            line.order_id = self.order
+        self.assertEqual(form.save().amount, self.total - 10)
+
+    def test_amount_of_an_import_is_kept_and_a_missing_one_is_what_is_open(self):
+        proof = self._submit(10)
+        self.assertEqual(proof.amount, 10)
+        vals = {"reference": "T2", "payer": "Test Customer", "evidence": PIXEL, "line_ids": [Command.create({"order_id": self.order.id})]}
+        self.assertEqual(self.env["cosmetics.payment.proof"].with_user(self.salesperson).create(vals).amount, self.total - 10)
 
     def test_more_than_the_order_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "sum up to"), self.cr.savepoint():

@@ -8,6 +8,7 @@ from . import (
     cosmetics_skin_concern,
     cosmetics_skin_type,
     cosmetics_store,
+    cosmetics_union_view,
     product_product,
     product_template,
     product_template_completeness,

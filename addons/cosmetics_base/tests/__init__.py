@@ -15,4 +15,5 @@ from . import (
     test_product_template,
     test_security,
     test_tools,
+    test_union_view,
 )
