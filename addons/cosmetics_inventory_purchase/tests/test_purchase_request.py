@@ -122,6 +122,16 @@ class TestPurchaseRequest(ApprovalCommon):
         request.with_user(self.buyer).action_approval_give()
         self.assertEqual(request.state, "approved")
 
+    def test_node_that_need_not_wait_its_turn_answers_first(self):
+        second = {"review_type": "individual", "reviewer_group_id": False, "reviewer_id": self.buyer.id, "sequence": 90}
+        self._create_node(REQUEST, approve_sequence_bypass=True, **second)
+        request = self._create_request()
+        request.action_approval_request()
+        request.with_user(self.buyer).action_approval_give()
+        self.assertEqual(request.state, "to_approve")
+        request.with_user(self.manager).action_approval_give()
+        self.assertEqual(request.state, "approved")
+
     def test_buyer_orders_what_was_approved(self):
         request = self._approved_request()
         order = self._buy(request)
