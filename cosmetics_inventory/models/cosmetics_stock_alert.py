@@ -130,17 +130,7 @@ class CosmeticsStockAlert(models.Model):
 
     def action_view_stock(self):
         """Open the stock the alerts speak of."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Stock"),
-            "res_model": "stock.quant",
-            "views": [(self.env.ref("stock.view_stock_quant_tree").id, "list"), (False, "form")],
-            "domain": [
-                ("product_id", "in", self.product_id.ids),
-                ("warehouse_id", "in", self.warehouse_id.ids),
-                ("location_id.usage", "=", "internal"),
-            ],
-        }
+        return self.product_id._get_stock_action(self.warehouse_id)
 
     def action_view_moves(self):
         """Open what came and went of these products."""

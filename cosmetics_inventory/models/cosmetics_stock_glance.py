@@ -7,8 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools.shelf_life import china_day
-
-OPEN_MOVES = ("waiting", "confirmed", "partially_available", "assigned")
+from .cosmetics_stock_alert_find import OPEN_MOVES
 
 
 class CosmeticsStockGlance(models.Model):
@@ -112,17 +111,7 @@ class CosmeticsStockGlance(models.Model):
 
     def action_view_stock(self):
         """Open the batches of these rows."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Stock"),
-            "res_model": "stock.quant",
-            "views": [(self.env.ref("stock.view_stock_quant_tree").id, "list"), (False, "form")],
-            "domain": [
-                ("product_id", "in", self.product_id.ids),
-                ("warehouse_id", "in", self.warehouse_id.ids),
-                ("location_id.usage", "=", "internal"),
-            ],
-        }
+        return self.product_id._get_stock_action(self.warehouse_id)
 
     def action_view_moves(self):
         """Open what came and went of these products in these warehouses."""

@@ -16,3 +16,17 @@ class ProductProduct(models.Model):
     def _get_not_replenishable_domain(self):
         """Return the domain of products whose life cycle stage forbids replenishment."""
         return [("lifecycle_stage_id", "!=", False), ("lifecycle_stage_id.can_replenish", "=", False)]
+
+    def _get_stock_action(self, warehouses):
+        """Return the action that opens what lies of these products in these warehouses, batch by batch."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Stock"),
+            "res_model": "stock.quant",
+            "views": [(self.env.ref("stock.view_stock_quant_tree").id, "list"), (False, "form")],
+            "domain": [
+                ("product_id", "in", self.ids),
+                ("warehouse_id", "in", warehouses.ids),
+                ("location_id.usage", "=", "internal"),
+            ],
+        }

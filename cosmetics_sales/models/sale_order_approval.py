@@ -3,6 +3,7 @@
 from ast import literal_eval
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools import approval_tier
 from odoo.exceptions import UserError
 from odoo.tools import format_list
 
@@ -102,11 +103,7 @@ class SaleOrder(models.Model):
     def _get_my_reviews(self):
         """Return the approvals of this order that wait for the user, those of the first open step only."""
         self.ensure_one()
-        opened = self.review_ids.filtered(lambda tier: tier.status in ("waiting", "pending"))
-        # The stored answer of the tiers (can_review) may be that of a moment ago.
-        first = min(opened.mapped("sequence"), default=0)
-        tiers = opened.filtered(lambda tier: not tier.approve_sequence or tier.approve_sequence_bypass or tier.sequence == first)
-        return tiers.filtered(lambda tier: self.env.user in tier.sudo()._get_reviewers())
+        return approval_tier.waiting_for(self.env.user, self.review_ids)
 
     def _is_review_outdated(self):
         """Tell if the order changed since its approval was asked for."""

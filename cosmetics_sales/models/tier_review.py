@@ -1,12 +1,8 @@
 """Approvals of orders are given by reviewers alone, whatever way they are written."""
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools import approval_tier
 from odoo.exceptions import AccessError
-
-OPEN = ("waiting", "pending")
-ANSWERS = ("approved", "rejected")
-# What the approval tiers write in the name of a user.
-WRITTEN_FIELDS = frozenset({"status", "done_by", "reviewed_date", "comment", "last_reminder_date"})
 
 
 class TierReview(models.Model):
@@ -34,16 +30,12 @@ class TierReview(models.Model):
         """Only who is asked may answer, in the own name, and what was answered stays."""
         if not self:
             return
-        status = vals.get("status")
-        if (
-            set(vals) - WRITTEN_FIELDS
-            or status not in (None, *OPEN, *ANSWERS, "cancel")
-            or vals.get("done_by", self.env.uid) != self.env.uid
-        ):
+        refusal = approval_tier.refusal_of(self, vals)
+        if refusal in ("rewritten", "name"):
             raise AccessError(self.env._("An approval of an order is answered by its reviewer and cannot be rewritten."))
-        if status and any(tier.status not in OPEN for tier in self):
+        if refusal == "answered":
             raise AccessError(self.env._("This approval has been answered. Change the order, or ask for a new review."))
-        if status != "pending" and any(self.env.user not in tier.sudo()._get_reviewers() for tier in self):
+        if refusal:
             raise AccessError(
                 self.env._("This approval is not yours to give. Nobody approves an order of one's own; ask another reviewer.")
             )
@@ -53,8 +45,7 @@ class TierReview(models.Model):
         reviewers = super()._get_reviewers()
         if self.model != "sale.order":
             return reviewers
-        # sudo: groups and their members are read for whoever asks
-        tier = self.sudo()
-        reviewers |= tier.reviewer_group_id.all_user_ids.filtered(lambda user: user.active and not user.share)
-        order = self.env["sale.order"].sudo().browse(tier.res_id).exists()
+        reviewers |= approval_tier.group_members(self)
+        # sudo: who had a hand in the order is known, whoever asks
+        order = self.env["sale.order"].sudo().browse(self.res_id).exists()
         return reviewers - order._get_review_authors() if order else reviewers

@@ -129,6 +129,14 @@ class TestReviewGate(ReviewCommon):
         order.with_user(self.reviewer).action_review_refuse()
         self._assert_stays(order, order.action_confirm)
 
+    def test_what_was_answered_keeps_its_words(self):
+        order = self._large()
+        order._review()
+        order.with_user(self.reviewer).action_review_approve()
+        for vals in ({"comment": "I was never asked"}, {"reviewed_date": "2020-01-01"}, {"status": "rejected"}):
+            with self.assertRaisesRegex(AccessError, "has been answered"):
+                order.review_ids.with_user(self.reviewer).write(vals)
+
     def test_nobody_approves_an_own_order(self):
         order = self._large(user=self.reviewer)
         order._review()

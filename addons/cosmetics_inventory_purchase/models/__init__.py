@@ -11,6 +11,7 @@ from . import (
     res_company,
     res_config_settings,
     stock_move,
+    stock_move_line,
     tier_definition,
     tier_review,
 )

@@ -3,10 +3,10 @@
 import hashlib
 
 from odoo import SUPERUSER_ID, Command, api, fields, models
+from odoo.addons.cosmetics_base.tools import approval_tier
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_list
 
-OPEN = ("waiting", "pending")
 # Whose holders approve for every shop.
 EVERYWHERE = ("cosmetics_base.group_all_stores", "purchase.group_purchase_manager")
 # Written by the approval alone: over RPC they would be an approval without an approver.
@@ -203,11 +203,11 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
 
     def _get_approval_facts(self):
         """Return {document: :class:`tools.approval.Facts`}."""
-        raise NotImplementedError
+        raise NotImplementedError  # each document has its own; forgetting it must not mean that nobody approves
 
     def _get_approval_content(self):
         """Return everything an approver sees of this document, as a value whose ``repr`` changes with it."""
-        raise NotImplementedError
+        raise NotImplementedError  # each document has its own; forgetting it must not mean that nobody approves
 
     def _get_approval_warehouse(self):
         """Return the warehouse that the goods of this document are for."""
@@ -267,10 +267,7 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
     def _get_my_approvals(self):
         """Return the approvals of this document that wait for the user, those of the first open step only."""
         self.ensure_one()
-        opened = self.review_ids.filtered(lambda tier: tier.status in OPEN)
-        first = min(opened.mapped("sequence"), default=0)
-        tiers = opened.filtered(lambda tier: not tier.approve_sequence or tier.sequence == first)
-        return tiers.filtered(lambda tier: self.env.user in tier.sudo()._get_reviewers())
+        return approval_tier.waiting_for(self.env.user, self.review_ids)
 
     def _filter_approvers(self, users, everywhere=False):
         """Return those of ``users`` who may approve this document: no hand in it, and at work in its shop, unless ``everywhere``."""
@@ -284,7 +281,7 @@ class CosmeticsPurchaseApproval(models.AbstractModel):
     def _check_approval_current(self):
         for document in self:
             fingerprint = document.sudo()._get_approval_fingerprint()
-            if any(tier.status in OPEN and tier.purchase_fingerprint != fingerprint for tier in document.sudo().review_ids):
+            if any(tier.status in approval_tier.OPEN and tier.purchase_fingerprint != fingerprint for tier in document.sudo().review_ids):
                 raise UserError(
                     self.env._("%(document)s has changed since it was put before you. Ask for its approval again.", document=document.name)
                 )

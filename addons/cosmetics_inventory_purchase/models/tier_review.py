@@ -1,13 +1,10 @@
 """Approvals of purchases are given by those who are asked, whatever way they are written."""
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools import approval_tier
 from odoo.exceptions import AccessError
 
 from .tier_definition import PURCHASE_MODELS
-
-OPEN = ("waiting", "pending")
-# What whoever answers writes in the own name.
-ANSWER_FIELDS = frozenset({"status", "done_by", "reviewed_date", "comment", "last_reminder_date"})
 
 
 class TierReview(models.Model):
@@ -38,14 +35,14 @@ class TierReview(models.Model):
         """Only who is asked may answer, in the own name, once."""
         if not self:
             return
-        status = vals.get("status")
-        if set(vals) - ANSWER_FIELDS or status not in (None, *OPEN, "approved", "rejected", "cancel"):
+        refusal = approval_tier.refusal_of(self, vals)
+        if refusal == "rewritten":
             raise AccessError(self.env._("An approval of a purchase is answered by its approver and cannot be rewritten."))
-        if vals.get("done_by", self.env.uid) != self.env.uid:
+        if refusal == "name":
             raise AccessError(self.env._("An approval is given in one's own name."))
-        if any(tier.status not in OPEN for tier in self):
+        if refusal == "answered":
             raise AccessError(self.env._("This approval has been answered. Change the purchase, or ask for a new approval."))
-        if status != "pending" and any(self.env.user not in tier.sudo()._get_reviewers() for tier in self):
+        if refusal:
             raise AccessError(self.env._("This approval is not yours to give. Nobody approves an own purchase; ask another approver."))
 
     def _get_reviewers(self):
@@ -53,9 +50,9 @@ class TierReview(models.Model):
         reviewers = super()._get_reviewers()
         if self.model not in PURCHASE_MODELS:
             return reviewers
-        # sudo: groups and their members are read for whoever asks
+        reviewers |= approval_tier.group_members(self)
+        # sudo: who had a hand in the purchase is known, whoever asks
         tier = self.sudo()
-        reviewers |= tier.reviewer_group_id.all_user_ids.filtered(lambda user: user.active and not user.share)
         document = self.env[self.model].sudo().browse(tier.res_id).exists()
         # A person named by the node approves for every shop; of a group, those who work in the shop.
         return document._filter_approvers(reviewers, tier.review_type == "individual") if document else reviewers

@@ -1,6 +1,7 @@
 """A shop asks, its manager answers, the buyer orders: nothing is bought that nobody agreed to."""
 
 from odoo.exceptions import AccessError, UserError
+from odoo.service.model import get_public_method
 from odoo.tests import tagged
 
 from .common_approval import REQUEST, ApprovalCommon
@@ -12,6 +13,18 @@ class TestPurchaseRequest(ApprovalCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.node = cls._create_node(REQUEST)
+
+    def _buy(self, request):
+        """Return the order that the buyer makes of a request."""
+        self.product.write({"seller_ids": [(0, 0, {"partner_id": self.vendor.id, "price": 18})]})
+        wizard = (
+            self.env["purchase.request.line.make.purchase.order"]
+            .with_user(self.buyer)
+            .with_context(active_model=REQUEST, active_ids=request.ids)
+            .create({"supplier_id": self.vendor.id})
+        )
+        wizard.make_purchase_order()
+        return request.line_ids.purchase_lines.order_id
 
     def test_request_goes_to_the_shop_of_whoever_asks(self):
         self.assertEqual(self._create_request().picking_type_id.warehouse_id, self.shop_stock)
@@ -109,20 +122,37 @@ class TestPurchaseRequest(ApprovalCommon):
         request.with_user(self.buyer).action_approval_give()
         self.assertEqual(request.state, "approved")
 
+    def test_node_that_need_not_wait_its_turn_answers_first(self):
+        second = {"review_type": "individual", "reviewer_group_id": False, "reviewer_id": self.buyer.id, "sequence": 90}
+        self._create_node(REQUEST, approve_sequence_bypass=True, **second)
+        request = self._create_request()
+        request.action_approval_request()
+        request.with_user(self.buyer).action_approval_give()
+        self.assertEqual(request.state, "to_approve")
+        request.with_user(self.manager).action_approval_give()
+        self.assertEqual(request.state, "approved")
+
     def test_buyer_orders_what_was_approved(self):
         request = self._approved_request()
-        self.product.write({"seller_ids": [(0, 0, {"partner_id": self.vendor.id, "price": 18})]})
-        wizard = (
-            self.env["purchase.request.line.make.purchase.order"]
-            .with_user(self.buyer)
-            .with_context(active_model=REQUEST, active_ids=request.ids)
-            .create({"supplier_id": self.vendor.id})
-        )
-        wizard.make_purchase_order()
-        order = request.line_ids.purchase_lines.order_id
+        order = self._buy(request)
         self.assertEqual((request.state, order.partner_id, order.order_line.product_qty), ("in_progress", self.vendor, 10))
         self.assertEqual((order.picking_type_id.warehouse_id, order.order_line.price_unit), (self.shop_stock, 18))
         self.assertEqual(request.with_user(self.clerk).purchase_count, 1)
+
+    def test_goods_that_came_in_are_noted_on_their_request_once(self):
+        request = self._approved_request()
+        order = self._buy(request)
+        order.with_user(self.chief).button_confirm()
+        keeper = self._create_user("test_request_keeper", "cosmetics_inventory.group_warehouse_keeper")
+        self._assign_stores(keeper, self.shop)
+        picking = order.sudo().picking_ids.with_user(keeper)
+        lines = picking.move_line_ids
+        lines.write({"lot_name": "A1", "expiration_on": "2029-01-01", "quantity": 4})
+        picking.move_ids.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+        self.assertEqual(request.line_ids.qty_done, 4)
+        with self.assertRaisesRegex(AccessError, "allocate"):
+            get_public_method(lines, "allocate")
 
     def test_clerk_reads_no_other_order(self):
         order = self._create_order(self.product)
