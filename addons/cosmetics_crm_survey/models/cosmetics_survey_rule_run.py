@@ -7,10 +7,10 @@ without a message.
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_crm_mailing.tools.china import china_day
 from odoo.addons.cosmetics_crm_mailing.tools.holdout import SCALE
 from odoo.tools import SQL
 
-from ..tools.china import china_day
 
 CHUNK = 200
 LATE = timedelta(days=3)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
-from ..tools import china, link_code, scores
+from ..tools import link_code, scores
 
 NPS = st.lists(st.sampled_from(scores.NPS), min_size=1, max_size=40)
 CSAT = st.lists(st.sampled_from(scores.CSAT), min_size=1, max_size=40)
@@ -15,7 +15,7 @@ CSAT = st.lists(st.sampled_from(scores.CSAT), min_size=1, max_size=40)
 @tagged("post_install", "-at_install")
 class TestScores(BaseCase):
     def test_examples_in_the_documentation_hold(self):
-        for module in (scores, china, link_code):
+        for module in (scores, link_code):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed)
