@@ -50,4 +50,4 @@ class CosmeticsLedgerCheck(models.AbstractModel):
     @api.model
     def _get_check_texts(self, count):
         """Return (summary, note) of the activity about so many differences."""
-        raise NotImplementedError
+        raise NotImplementedError  # each ledger has its own words

@@ -65,8 +65,8 @@ class CosmeticsPointsAdjustment(models.Model):
     def create(self, vals_list):
         """Begin as a draft of the person who writes it, whatever an import says."""
         if not self.env.su:
-            mine = {"requested_by_id": self.env.uid, "state": "draft", "approved_by_id": False, "decided_at": False}
-            vals_list = [{**vals, **mine} for vals in vals_list]
+            own = self._get_machine_fields()
+            vals_list = [{name: value for name, value in vals.items() if name not in own} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -122,6 +122,10 @@ class CosmeticsPointsAdjustment(models.Model):
         }
 
     # ------------------------------------------------------------------ helpers
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | (CLOSED - DRAFTED)
+
     def _check_step(self, state):
         self.check_access("read")
         if self.filtered(lambda adjustment: adjustment.state != state):

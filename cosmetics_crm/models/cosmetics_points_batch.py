@@ -38,8 +38,7 @@ class CosmeticsPointsBatch(models.Model):
     _origin_idx = models.Index("(origin_model, origin_id)")
 
     def write(self, vals):
-        if not self.env.su:
-            raise UserError(self.env._("Points are changed by sales, refunds and adjustments only. Ask for an adjustment."))
+        self.env["cosmetics.points.move"]._check_is_ledger()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -41,18 +41,14 @@ class CosmeticsStoredBatch(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_ledger_writes()
+        self.env["cosmetics.stored.move"]._check_is_ledger()
         return super().create(vals_list)
 
     def write(self, vals):
-        self._check_ledger_writes()
+        self.env["cosmetics.stored.move"]._check_is_ledger()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         if self:
             raise UserError(self.env._("Top-ups are kept for ever."))
-
-    def _check_ledger_writes(self):
-        if not self.env.su:
-            raise UserError(self.env._("Stored value is moved by top-ups, purchases and refunds only."))

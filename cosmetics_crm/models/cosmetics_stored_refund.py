@@ -129,9 +129,7 @@ class CosmeticsStoredRefund(models.Model):
     def create(self, vals_list):
         """Begin as a draft of the person who writes it, whatever an import says."""
         if not self.env.su:
-            # Said here and not left to the defaults: those can come from a context, which whoever calls writes.
-            mine = {**dict.fromkeys(DECIDED, False), "state": "draft", "requested_by_id": self.env.uid}
-            vals_list = [{name: value for name, value in vals.items() if name in DRAFTED} | mine for vals in vals_list]
+            vals_list = [{name: value for name, value in vals.items() if name in DRAFTED} for vals in vals_list]
         return super().create(vals_list)
 
     def write(self, vals):
@@ -239,6 +237,10 @@ class CosmeticsStoredRefund(models.Model):
         )
 
     # ------------------------------------------------------------------ helpers
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | (FIXED - DRAFTED - {"company_id"})
+
     def _get_today(self):
         return self.env["loyalty.card"]._points_today()
 

@@ -6,15 +6,12 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..tools import points_gate
+from ..tools.gate import points_gate
 from ..tools.points_act import Act
 
 MONEY = {"stored_principal", "stored_bonus", "stored_state", "stored_kind"}
 FIGURES = {"points", "points_pending", "points_debt", "in_ledger", "merged_into_id"} | MONEY
-# Said with each new card and not left to the defaults: those can come from a context, which whoever calls writes.
-START = {
-    "points_pending": 0, "points_debt": 0, "merged_into_id": False, "stored_principal": 0, "stored_bonus": 0, "stored_state": "active",
-}  # fmt: skip
+TYPED = frozenset({"points"})  # a person may name them: for a coupon, or for what a card begins with
 
 
 class LoyaltyCard(models.Model):
@@ -25,8 +22,8 @@ class LoyaltyCard(models.Model):
         """Open ledger cards empty; points they are to begin with become an opening movement."""
         vals_list = [dict(vals) for vals in vals_list]  # an import that was refused tries its own once more
         openings = [self._take_opening(vals) for vals in vals_list]
-        typed = FIGURES - {"points"}
-        cards = super().create([{name: value for name, value in vals.items() if name not in typed} | START for vals in vals_list])
+        figures = FIGURES - TYPED
+        cards = super().create([{name: value for name, value in vals.items() if name not in figures} for vals in vals_list])
         opened = [(card, points) for card, points in zip(cards, openings, strict=True) if points]
         acts = [Act(card, "opening", points, card._points_opening_key()) for card, points in opened if card.in_ledger]
         if acts:
@@ -35,6 +32,10 @@ class LoyaltyCard(models.Model):
             if card.sudo().stored_kind:  # sudo: one flag
                 card._post_stored_opening(amount)
         return cards
+
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | (FIGURES - TYPED)
 
     def _take_opening(self, vals):
         """Take the points out of the values of a new ledger card, which begins with none, and return them."""

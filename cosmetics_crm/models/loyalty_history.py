@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools import points_gate
+from ..tools.gate import points_gate
 
 
 class LoyaltyHistory(models.Model):

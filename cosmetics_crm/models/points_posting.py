@@ -1,6 +1,5 @@
 """One posting to the points ledger: read under locks, decide in plain Python, write in a few statements."""
 
-from collections import defaultdict
 from datetime import timedelta
 
 from odoo import fields
@@ -26,8 +25,7 @@ class PointsPosting(PointsWriting):
 
     def __init__(self, cards, acts=()):
         # sudo: the ledger belongs to no role; whoever sells or refunds moves points by it
-        super().__init__(cards.sudo())
-        self.acts = acts
+        super().__init__(cards.sudo(), acts)
         self._lock()
         self.done = self._read_done()
         moved, batch_ids = self._read_history()
@@ -42,29 +40,9 @@ class PointsPosting(PointsWriting):
         for card in self.cards._points_lock():
             self.accounts[card.id] = rules.Account(debt=rules.to_units(card.points_debt))
 
-    def _read_done(self):
-        keys = [act.key for act in self.acts]
-        self.env.cr.execute(SQL("SELECT DISTINCT act FROM cosmetics_points_move WHERE act = ANY(%s)", keys))
-        return {key for (key,) in self.env.cr.fetchall()}
-
     def _read_history(self):
         """Return ([(card, origin, kind, units, batch)], batches) of the origins whose points go back or are taken back."""
-        wanted = defaultdict(set)
-        for act in self.acts:
-            if act.kind in ("take_back", "give_back") and act.origin:
-                wanted[act.origin._name].add(act.origin.id)
-        moved = []
-        for model, ids in wanted.items():
-            self.env.cr.execute(
-                SQL(
-                    """
-                    SELECT card_id, origin_model, origin_id, kind, points, batch_id FROM cosmetics_points_move
-                     WHERE origin_model = %s AND origin_id = ANY(%s) ORDER BY id
-                    """,
-                    model, list(ids),
-                )
-            )  # fmt: skip
-            moved += self.env.cr.fetchall()
+        moved = self._read_moves_of_origins(["card_id", "origin_model", "origin_id", "kind", "points", "batch_id"])
         cards = self.env["loyalty.card"].browse({row[0] for row in moved})
         roots = {card.id: card._points_root().id for card in cards}
         return [
@@ -184,10 +162,6 @@ class PointsPosting(PointsWriting):
                     out.append((last, part - units))
                 units -= part
         return out
-
-    @staticmethod
-    def _origin(act):
-        return (act.origin._name, act.origin.id) if act.origin else None
 
     def _new_batch(self, card, act):
         """Return a new, empty batch for an act; it is stored only if something comes into it."""

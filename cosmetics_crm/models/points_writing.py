@@ -1,26 +1,22 @@
 """How a posting writes what was decided."""
 
-from collections import defaultdict
 from itertools import accumulate
 from types import SimpleNamespace
 
-from odoo import fields
 from odoo.tools import SQL
 
 from ..tools import points as rules
+from .ledger_writing import LedgerWriting
 
 
-class PointsWriting:
-    """Collects rows in memory and writes them: new batches, movements, what is left of batches, the figures of the cards."""
+class PointsWriting(LedgerWriting):
+    """A posting to the ledger of points."""
 
-    def __init__(self, cards):
-        self.cards = cards
-        self.env = cards.env
-        self.today = cards._points_today()
+    moves = "cosmetics.points.move"
+
+    def __init__(self, cards, acts=()):
+        super().__init__(cards, acts)
         self.accounts = {}
-        self.history = defaultdict(list)
-        self.rows = []
-        self.new = {}
 
     def _make_batch(self, card, available_on, expires_on, origin, source):
         """Return a new, empty batch; `source` (an act or the batch it is a twin of) names its origin."""
@@ -100,79 +96,26 @@ class PointsWriting:
 
     # ------------------------------------------------------------------ movements
     def _prepare_move_vals(self, entry):
-        origin = entry.act.origin if entry.act else None
-        # What has expired cannot be taken back any more: the row tells by whom it was earned.
-        expired = entry.row.batch.origin if entry.kind == "expire" and entry.row.batch else None
-        model, res_id = (origin._name, origin.id) if origin else expired or (False, False)
-        return {
-            "card_id": entry.card.id,
-            "company_id": self._company_id(entry.card, origin),
-            "kind": entry.kind,
-            "points": rules.to_points(entry.row.units),
-            "balance": rules.to_points(entry.balance),
-            "batch_id": entry.row.batch.ref if entry.row.batch else False,
-            "moved_at": fields.Datetime.now(),
-            "origin_model": model,
-            "origin_id": res_id,
-            "origin_name": origin.display_name if origin else False,
-            "reason": entry.act.reason if entry.act else False,
-            "user_id": self.env.uid,
-            "act": entry.act_key,
-            "key": entry.key,
-        }
-
-    @staticmethod
-    def _company_id(card, origin):
-        return (origin and "company_id" in origin._fields and origin.company_id.id) or card.company_id.id
+        batch = entry.row.batch
+        vals = super()._prepare_move_vals(entry)
+        if entry.kind == "expire" and batch and batch.origin and not vals["origin_model"]:
+            # What has expired cannot be taken back any more: the row tells by whom it was earned.
+            vals["origin_model"], vals["origin_id"] = batch.origin
+        return {**vals, "points": rules.to_points(entry.row.units), "batch_id": batch.ref if batch else False}
 
     # ------------------------------------------------------------------ cards
     def _update_cards(self):
-        """Write the figures of all cards of the posting, also of those that stay as they are: their row tells others that it was used."""
         old = {card: card.points for card in self.cards}
-        values = SQL(", ").join(
-            SQL(
-                "(%s, %s::float8, %s::numeric, %s::numeric)",
-                card.id,
-                rules.to_points(account.spendable(self.today)),
-                rules.to_points(account.pending(self.today)),
-                rules.to_points(account.debt),
-            )
-            for card in self.cards
-            for account in [self.accounts[card.id]]
+        self._write_figures(
+            {
+                "points": ("float8", lambda card: rules.to_points(self.accounts[card.id].spendable(self.today))),
+                "points_pending": ("numeric", lambda card: rules.to_points(self.accounts[card.id].pending(self.today))),
+                "points_debt": ("numeric", lambda card: rules.to_points(self.accounts[card.id].debt)),
+            }
         )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE loyalty_card card SET points = new.points, points_pending = new.pending, points_debt = new.debt,
-                       write_uid = %s, write_date = timezone('UTC', clock_timestamp())
-                  FROM (VALUES %s) AS new (id, points, pending, debt) WHERE card.id = new.id
-                """,
-                self.env.uid,
-                values,
-            )
-        )
-        self.cards.invalidate_recordset(["points", "points_pending", "points_debt", "write_date", "write_uid"])
-        self.cards.modified(["points", "points_pending", "points_debt"])
         if not self.env.context.get("loyalty_no_mail"):
             self.cards._send_points_reach_communication({card: {"old": was, "new": card.points} for card, was in old.items()})
 
-    # ------------------------------------------------------------------ history
-    def _write_history(self):
-        """Write what core shows its customers: a line for each card and document."""
-        lines = {}
-        for entry in (entry for entry in self.rows if entry.row.units):
-            act = entry.act
-            origin = act.origin if act else None
-            key = (entry.card.id, (origin._name, origin.id) if origin else entry.act_key)
-            line = lines.setdefault(key, {"card_id": entry.card.id, "issued": 0, "used": 0, **self._describe(entry, origin)})
-            line["issued" if entry.row.units > 0 else "used"] += abs(entry.row.units)
-        self.env["loyalty.history"].create(
-            [{**line, "issued": rules.to_points(line["issued"]), "used": rules.to_points(line["used"])} for line in lines.values()]
-        )
-
-    def _describe(self, entry, origin):
-        kinds = dict(self.env["cosmetics.points.move"]._fields["kind"]._description_selection(self.env))
-        reason = entry.act.reason if entry.act else ""
-        # Documents of our own are nothing a customer can open.
-        face = {"order_model": origin._name, "order_id": origin.id} if origin and not origin._name.startswith("cosmetics.") else {}
-        return {"description": reason or (origin and origin.display_name) or kinds[entry.kind], **face}
+    @staticmethod
+    def _get_amount(row):
+        return row.units

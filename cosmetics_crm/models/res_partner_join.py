@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.addons.l10n_cn_xian.tools.phone import normalize_phone
 from odoo.exceptions import UserError
 
-from ..tools import join_gate
+from ..tools.gate import join_gate
 from .cosmetics_consent import HOW
 from .res_partner_consent import MEMBERSHIP
 from .res_partner_member import PERSONAL
@@ -28,10 +28,7 @@ class ResPartner(models.Model):
         hows = [vals.get("join_consent_how") for vals in vals_list]
         if any(vals.get("is_member") for vals in vals_list):
             self._check_may_join([how for vals, how in zip(vals_list, hows, strict=True) if vals.get("is_member")])
-        # Nobody is a member by default: a default can come from a context, which whoever calls writes.
-        model = super(ResPartner, self.with_context(default_is_member=False))
-        partners = model.create([{name: value for name, value in vals.items() if name != "join_consent_how"} for vals in vals_list])
-        partners = partners.with_env(self.env)
+        partners = super().create([{name: value for name, value in vals.items() if name != "join_consent_how"} for vals in vals_list])
         for how in set(filter(None, hows)):
             joined = partners.browse(partner.id for partner, own in zip(partners, hows, strict=True) if own == how and partner.is_member)
             joined._give_consent([MEMBERSHIP], how)
@@ -48,6 +45,11 @@ class ResPartner(models.Model):
         if how:
             joining._give_consent([MEMBERSHIP], how)
         return res
+
+    @api.model
+    def _get_machine_fields(self):
+        """Nobody is a member by default."""
+        return super()._get_machine_fields() | {"is_member"}
 
     @api.model
     def _check_may_join(self, hows):

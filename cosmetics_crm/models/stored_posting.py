@@ -23,8 +23,7 @@ class StoredPosting(StoredWriting):
 
     def __init__(self, cards, acts=(), with_empty=False):
         # sudo: the ledger belongs to no role; whoever sells or refunds moves money by it
-        super().__init__(cards.sudo())
-        self.acts = acts
+        super().__init__(cards.sudo(), acts)
         self.cards._points_lock()
         self.cards.invalidate_recordset(["stored_principal", "stored_bonus", "stored_state"])
         self.done = self._read_done()
@@ -35,28 +34,10 @@ class StoredPosting(StoredWriting):
             self.history[batch.card_id, origin].append((kind, principal, bonus, batch.batch))
 
     # ------------------------------------------------------------------ read
-    def _read_done(self):
-        keys = [act.key for act in self.acts]
-        self.env.cr.execute(SQL("SELECT DISTINCT act FROM cosmetics_stored_move WHERE act = ANY(%s)", keys))
-        return {key for (key,) in self.env.cr.fetchall()}
-
     def _read_history(self):
         """Return [(origin, kind, principal, bonus, batch)] of the origins whose money goes back."""
-        wanted = defaultdict(set)
-        for act in self.acts:
-            if act.kind in ("take_back", "give_back") and act.origin:
-                wanted[act.origin._name].add(act.origin.id)
-        moved = []
-        for model, ids in wanted.items():
-            self.env.cr.execute(
-                SQL(
-                    "SELECT origin_model, origin_id, kind, principal, bonus, batch_id FROM cosmetics_stored_move"
-                    " WHERE origin_model = %s AND origin_id = ANY(%s) AND batch_id IS NOT NULL ORDER BY id",
-                    model, list(ids),
-                )
-            )  # fmt: skip
-            moved += self.env.cr.fetchall()
-        return [(tuple(origin), kind, cents(principal), cents(bonus), batch) for *origin, kind, principal, bonus, batch in moved]
+        moved = self._read_moves_of_origins(["origin_model", "origin_id", "kind", "principal", "bonus", "batch_id"])
+        return [(tuple(origin), kind, cents(principal), cents(bonus), batch) for *origin, kind, principal, bonus, batch in moved if batch]
 
     def _read_batches(self, batch_ids, with_empty):
         """Read the top-ups of the cards, those named, and what took over from them."""
@@ -176,10 +157,6 @@ class StoredPosting(StoredWriting):
 
     def _decide_refund(self, card, act, _result):
         return rules.empty(self.held[card.id])
-
-    @staticmethod
-    def _origin(act):
-        return (act.origin._name, act.origin.id) if act.origin else None
 
     def transfer(self, source, target, key):
         """Move everything of one card to another: each top-up keeps its day, its rates and what was consumed of it."""

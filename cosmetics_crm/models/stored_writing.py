@@ -1,27 +1,23 @@
 """How a posting of stored value writes what was decided."""
 
-from collections import defaultdict
 from types import SimpleNamespace
 
-from odoo import fields
 from odoo.tools import SQL, groupby
 
 from ..tools import stored as rules
 from ..tools.points import to_points as yuan
 from ..tools.points import to_units as cents
+from .ledger_writing import LedgerWriting
 
 
-class StoredWriting:
-    """Collects rows in memory and writes them: new top-ups, movements, what is left of top-ups, the figures of the cards."""
+class StoredWriting(LedgerWriting):
+    """A posting to the ledger of stored value."""
 
-    def __init__(self, cards):
-        self.cards = cards
-        self.env = cards.env
-        self.today = cards._points_today()
+    moves = "cosmetics.stored.move"
+
+    def __init__(self, cards, acts=()):
+        super().__init__(cards, acts)
         self.held = {card.id: [] for card in cards}
-        self.history = defaultdict(list)
-        self.rows = []
-        self.new = {}
 
     def _make_batch(self, card, source):
         """Return a new, empty top-up; `source`: an act, or the id of the top-up it takes over from."""
@@ -120,73 +116,29 @@ class StoredWriting:
                 given += abs(entry.listed)
 
     def _prepare_move_vals(self, entry):
-        act, row = entry.act, entry.row
-        origin = act.origin if act else None
-        principal, bonus = (row.principal, row.bonus) if row else (0, 0)
+        principal, bonus = (entry.row.principal, entry.row.bonus) if entry.row else (0, 0)
         return {
-            "card_id": entry.card.id,
-            "company_id": self._company_id(entry.card, origin),
-            "kind": entry.kind,
+            **super()._prepare_move_vals(entry),
             "principal": yuan(principal),
             "bonus": yuan(bonus),
             "amount": yuan(principal + bonus),
             "list_amount": yuan(entry.listed),
-            "balance": yuan(entry.balance),
-            "batch_id": row.batch.ref if row else False,
-            "moved_at": fields.Datetime.now(),
-            "origin_model": origin._name if origin else False,
-            "origin_id": origin.id if origin else False,
-            "origin_name": origin.display_name if origin else False,
-            "reason": act.reason if act else False,
-            "user_id": self.env.uid,
-            "act": entry.act_key,
-            "key": entry.key,
+            "batch_id": entry.row.batch.ref if entry.row else False,
         }
 
-    @staticmethod
-    def _company_id(card, origin):
-        return (origin and "company_id" in origin._fields and origin.company_id.id) or card.company_id.id or card.env.company.id
+    def _company_id(self, card, origin):
+        return super()._company_id(card, origin) or self.env.company.id
 
     # ------------------------------------------------------------------ cards
     def _update_cards(self):
-        """Write the figures of all cards of the posting, also of those that stay as they are: their row tells others that it was used."""
-        values = SQL(", ").join(
-            SQL(
-                "(%s, %s::float8, %s::numeric, %s::numeric)",
-                card.id,
-                yuan(rules.left(self.held[card.id])),
-                yuan(sum(batch.principal for batch in self.held[card.id])),
-                yuan(sum(batch.bonus for batch in self.held[card.id])),
-            )
-            for card in self.cards
+        self._write_figures(
+            {
+                "points": ("float8", lambda card: yuan(rules.left(self.held[card.id]))),
+                "stored_principal": ("numeric", lambda card: yuan(sum(batch.principal for batch in self.held[card.id]))),
+                "stored_bonus": ("numeric", lambda card: yuan(sum(batch.bonus for batch in self.held[card.id]))),
+            }
         )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE loyalty_card card SET points = new.points, stored_principal = new.principal, stored_bonus = new.bonus,
-                       write_uid = %s, write_date = timezone('UTC', clock_timestamp())
-                  FROM (VALUES %s) AS new (id, points, principal, bonus) WHERE card.id = new.id
-                """,
-                self.env.uid,
-                values,
-            )
-        )
-        names = ["points", "stored_principal", "stored_bonus"]
-        self.cards.invalidate_recordset([*names, "write_date", "write_uid"])
-        self.cards.modified(names)
 
-    def _write_history(self):
-        """Write what core shows its customers: a line for each card and document."""
-        lines = {}
-        kinds = dict(self.env["cosmetics.stored.move"]._fields["kind"]._description_selection(self.env))
-        for entry in (entry for entry in self.rows if entry.row):
-            origin = entry.act.origin if entry.act else None
-            key = (entry.card.id, (origin._name, origin.id) if origin else entry.act_key)
-            # Documents of our own are nothing a customer can open.
-            face = {"order_model": origin._name, "order_id": origin.id} if origin and not origin._name.startswith("cosmetics.") else {}
-            reason = (entry.act.reason if entry.act else "") or kinds[entry.kind]
-            line = lines.setdefault(key, {"card_id": entry.card.id, "issued": 0, "used": 0, "description": reason, **face})
-            line["issued" if entry.row.amount > 0 else "used"] += abs(entry.row.amount)
-        self.env["loyalty.history"].create(
-            [{**line, "issued": yuan(line["issued"]), "used": yuan(line["used"])} for line in lines.values()]
-        )
+    @staticmethod
+    def _get_amount(row):
+        return row.amount if row else 0

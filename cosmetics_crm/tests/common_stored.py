@@ -8,21 +8,19 @@ from .common_members import MemberCommon
 APPROVER = "cosmetics_crm.group_stored_approver"
 
 
-class StoredCommon(MemberCommon):
-    """A program of named cards that gives 200 for 1,000, and members with cards."""
+class StoredFactories:
+    """What every area needs that sells top-ups and takes cards."""
+
+    top_up = None  # the product of all programs; left out, each has its own
 
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.approver = cls._create_user("test_stored_approver", APPROVER)
-        cls.top_up_product = cls.env.ref("cosmetics_crm.product_product_stored_top_up")
-        cls.stored_program = cls._create_stored_program()
+    def _create_top_up_product(cls, **vals):
+        return cls.env["product.product"].create({"name": "Test Top-Up", "type": "service", "taxes_id": [Command.clear()], **vals})
 
     @classmethod
     def _create_stored_program(cls, kind="named", **vals):
-        product = cls.env["product.product"].create(
-            {"name": "Test Top-Up", "type": "service", "list_price": 1, "taxes_id": [Command.clear()]}
-        )
+        """Return a program of cards; named ones get 200 for 1,000."""
+        product = cls.top_up or cls._create_top_up_product(list_price=1)
         return cls.env["loyalty.program"].create(
             {
                 "name": "Test Stored Value",
@@ -48,6 +46,28 @@ class StoredCommon(MemberCommon):
             }
         )
 
+    def _held(self, card):
+        """Return (principal, bonus) on the card."""
+        self.env.flush_all()
+        card.invalidate_recordset()
+        return card.stored_principal, card.stored_bonus
+
+    def _stored_differences(self):
+        """Return what the check of the ledger finds."""
+        self.env.flush_all()
+        return self.env["cosmetics.stored.difference"].search([]).mapped(lambda row: (row.what, row.expected, row.found))
+
+
+class StoredCommon(StoredFactories, MemberCommon):
+    """A program of named cards that gives 200 for 1,000, and members with cards."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.approver = cls._create_user("test_stored_approver", APPROVER)
+        cls.top_up_product = cls.env.ref("cosmetics_crm.product_product_stored_top_up")
+        cls.stored_program = cls._create_stored_program()
+
     @classmethod
     def _create_holder(cls, name="王小红", **vals):
         """Return a member whose identity is known."""
@@ -67,14 +87,3 @@ class StoredCommon(MemberCommon):
         """Post one act as the adviser, who sells; return its StoredResult."""
         card = card.with_user(self.adviser)
         return card._stored_post([StoredAct(card, kind, amount, key, **vals)])[0]
-
-    def _held(self, card):
-        """Return (principal, bonus) on the card."""
-        self.env.flush_all()
-        card.invalidate_recordset()
-        return card.stored_principal, card.stored_bonus
-
-    def _stored_differences(self):
-        """Return what the check of the ledger finds."""
-        self.env.flush_all()
-        return self.env["cosmetics.stored.difference"].search([]).mapped(lambda row: (row.what, row.expected, row.found))

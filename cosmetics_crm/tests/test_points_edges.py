@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
 
-from ..tools import points_gate
+from ..tools.gate import points_gate
 from ..tools.points_act import Act
 from .common_points import PointsCommon
 

@@ -3,7 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..tools import points_gate
+from ..tools.gate import points_gate
 from .common_points import PointsCommon
 
 
@@ -20,7 +20,7 @@ class TestPointsGate(PointsCommon):
 
     def test_context_from_outside_opens_no_gate(self):
         for value in (True, "LEDGER_WRITES", {"object": 1}):
-            card = self.card.with_user(self.manager).with_context(**{points_gate.KEY: value})
+            card = self.card.with_user(self.manager).with_context(**{points_gate.key: value})
             with self.assertRaises(UserError):
                 card.write({"points": 5})
 

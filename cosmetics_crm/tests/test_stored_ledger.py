@@ -6,7 +6,7 @@ from odoo.tools import SQL, mute_logger
 from psycopg2 import IntegrityError
 from psycopg2.errors import RaiseException
 
-from ..tools import points_gate
+from ..tools.gate import points_gate
 from ..tools.stored_act import StoredAct
 from .common_stored import StoredCommon
 
@@ -130,7 +130,7 @@ class TestStoredGate(StoredCommon):
     def test_context_from_outside_opens_nothing(self):
         for mark in (True, 1, "points_gate", {"x": 1}):
             with self.assertRaises(UserError):
-                self.card.with_user(self.manager).with_context(**{points_gate.KEY: mark}).write({"points": 9})
+                self.card.with_user(self.manager).with_context(**{points_gate.key: mark}).write({"points": 9})
 
     def test_adviser_writes_neither_cards_nor_rows(self):
         card = self.card.with_user(self.adviser)

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
-from ..tools import identity, stored, stored_refund
+from ..tools import gate, identity, stored, stored_refund
 
 CENTS = st.integers(1, 300000)
 ACTS = st.lists(
@@ -62,7 +62,7 @@ class Book:
 @tagged("post_install", "-at_install")
 class TestStoredTools(BaseCase):
     def test_examples_hold(self):
-        for module in (identity, stored, stored_refund):
+        for module in (gate, identity, stored, stored_refund):
             self.assertEqual(doctest.testmod(module).failed, 0)
 
     @QUICK

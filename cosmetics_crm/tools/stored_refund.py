@@ -44,6 +44,8 @@ False
 from dataclasses import dataclass
 from datetime import date
 
+from .stored import running
+
 SEVEN_DAYS, OPERATOR, CONSUMER = "seven_days", "operator", "consumer"
 DAYS_A_YEAR = 360
 DAYS_OF_REGRET = 7
@@ -110,9 +112,8 @@ def _used(topped, reason):
     if reason == SEVEN_DAYS:
         return 0, 0.0
     if reason == OPERATOR:
-        whole = topped.paid + topped.given
         # Rounded as the ledger rounds: pro rata, what is left of the principal is what goes back.
-        return ((2 * topped.spent * topped.paid + whole) // (2 * whole) if whole else 0), topped.lpr
+        return running(topped.paid, topped.spent, topped.paid + topped.given), topped.lpr
     return (topped.spent if topped.listed is None else max(topped.listed, topped.spent)), topped.deposit
 
 
@@ -123,9 +124,7 @@ def interest(cents, rate, days):
     (3000, 0, 125)
     """
     # Rates have at most four digits after the point: whole numbers keep the last cent.
-    parts = round(rate * 10000)
-    whole = DAYS_A_YEAR * 100 * 10000
-    return (2 * cents * parts * days + whole) // (2 * whole)
+    return running(cents, round(rate * 10000) * days, DAYS_A_YEAR * 100 * 10000)
 
 
 def may_return_in_seven_days(topped, day):

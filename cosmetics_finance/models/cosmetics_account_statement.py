@@ -8,7 +8,7 @@ from ..tools.voucher import in_capitals
 # What the document is about: set while it is a draft.
 SUBJECT = {"company_id", "partner_id", "kind", "date_begin", "date_end"}
 # What only the books and the buttons set.
-KEPT = {"name", "state", "opening", "increase", "decrease", "closing", "line_ids", "sent_at", "answered_at", "answered_by_id"}
+KEPT = frozenset({"name", "state", "opening", "increase", "decrease", "closing", "line_ids", "sent_at", "answered_at", "answered_by_id"})
 # What the partner answers.
 ANSWER = {"partner_balance", "difference_reason"}
 
@@ -82,6 +82,10 @@ class CosmeticsAccountStatement(models.Model):
             if commercial != statement.partner_id:
                 message = self.env._("%(address)s is an address of %(company)s. Make the statement of account for the company.")
                 raise UserError(message % {"address": statement.partner_id.name, "company": commercial.name})
+
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | KEPT
 
     @api.model_create_multi
     def create(self, vals_list):

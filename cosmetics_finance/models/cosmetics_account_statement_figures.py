@@ -76,13 +76,13 @@ class CosmeticsAccountStatement(models.Model):
             rows.sort(key=lambda row: (row[2], row[3].name or "", row[3].id))
         return movements
 
-    def _get_item_domain(self, company, kind, partners=None):
-        """Return the posted journal items of partners (those of `self` unless given) on receivable or payable accounts."""
+    def _get_item_domain(self, company, kind):
+        """Return the posted journal items of the partners of `self` on receivable or payable accounts."""
         return [
             ("parent_state", "=", "posted"),
             ("account_id.account_type", "=", ACCOUNT_TYPES[kind]),
             ("company_id", "child_of", company.id),
-            ("partner_id", "child_of", (partners or self.partner_id).ids),
+            ("partner_id", "child_of", self.partner_id.ids),
         ]
 
     def _get_items(self, company):

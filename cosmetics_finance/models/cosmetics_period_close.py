@@ -1,8 +1,11 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import SQL
+from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
+from odoo.exceptions import AccessError, UserError
 
 from ..tools.period import MONTH_CHOICES, make_period
+
+# What only the buttons set: whoever wrote them would open again what he has closed himself.
+KEPT = frozenset({"state", "closed_by_id", "closed_at"})
 
 
 class CosmeticsPeriodClose(models.Model):
@@ -56,7 +59,18 @@ class CosmeticsPeriodClose(models.Model):
             close.date_begin, close.date_end = (period.begin, period.end) if period else (False, False)
             close.is_year_end = close.month == "12"
 
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | KEPT
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_kept(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
+        self._check_kept(vals)
         if {"company_id", "year", "month"}.intersection(vals) and "closed" in self.mapped("state"):
             raise UserError(self.env._("A closed month keeps its month and company. Open it again first."))
         return super().write(vals)
@@ -86,26 +100,29 @@ class CosmeticsPeriodClose(models.Model):
     def action_close(self):
         """Close the month when all that must be met is met: freeze its cash flows and set the lock date."""
         for close in self.filtered(lambda close: close.state == "open"):
-            close._lock_row()
+            # Two people who close or open the same month at once: the second begins anew with what the first has done.
+            hold_rows(close)
             close.action_check()
             if failed := close.check_ids.filtered(lambda check: check.is_required and not check.is_met):
                 raise UserError(self.env._("The month cannot be closed yet: %s", " ".join(failed.mapped("name"))))
             flow = self.env["cosmetics.statement"]._get_of_company(close.company_id, "cash_flow")
             self.env["cosmetics.cash.flow"]._fill(flow, close.company_id, close.date_end)
             close._set_lock_date(max(close.date_end, close.company_id.fiscalyear_lock_date or close.date_end))
-            close.write({"state": "closed", "closed_by_id": self.env.user.id, "closed_at": fields.Datetime.now()})
+            # sudo: the buttons alone move the state; see _check_kept().
+            close.sudo().write({"state": "closed", "closed_by_id": self.env.user.id, "closed_at": fields.Datetime.now()})
 
     def _reopen(self, reason):
         """Open a closed month again; the caller has checked who asks."""
         self.ensure_one()
-        self._lock_row()
+        hold_rows(self)
         later = self.search([("company_id", "=", self.company_id.id), ("state", "=", "closed"), ("date_end", ">", self.date_end)], limit=1)
         if later:
             raise UserError(self.env._("%s is closed too. Open the last closed month first.", later.name))
         if self.company_id.hard_lock_date and self.company_id.hard_lock_date >= self.date_begin:
             raise UserError(self.env._("The hard lock date of the company covers this month: it stays closed for good."))
         self._set_lock_date(fields.Date.subtract(self.date_begin, days=1))
-        self.write({"state": "open", "closed_by_id": False, "closed_at": False})
+        # sudo: the buttons alone move the state; see _check_kept().
+        self.sudo().write({"state": "open", "closed_by_id": False, "closed_at": False})
         self._message_log(body=self.env._("Opened again by %(user)s: %(reason)s", user=self.env.user.name, reason=reason))
         self.env["cosmetics.cash.flow"]._forget_all()
 
@@ -126,9 +143,9 @@ class CosmeticsPeriodClose(models.Model):
         # Accountants close periods by their role; company records as such are the administrator's.
         self.company_id.sudo().fiscalyear_lock_date = day
 
-    def _lock_row(self):
-        """Two people who close or open the same month at once: the second begins anew with what the first has done."""
-        self.env.cr.execute(SQL("SELECT id FROM cosmetics_period_close WHERE id IN %s FOR UPDATE", tuple(self.ids)))
+    def _check_kept(self, vals):
+        if not self.env.su and KEPT & vals.keys():
+            raise AccessError(self.env._("The state of a month cannot be entered: close the month, or open it again."))
 
     @api.model
     def _get_closed_through(self, company):

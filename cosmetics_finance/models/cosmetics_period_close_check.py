@@ -12,11 +12,12 @@ class CosmeticsPeriodClose(models.Model):
     def _get_checks(self):
         """Return the findings: dicts of name (sentence), subject, is_met, is_required. Extend with super() + your own."""
         self.ensure_one()
+        report = self._get_report()
         return [
             self._check_count("drafts"),
             self._check_count("bank"),
-            self._check_suspense(),
-            *self._check_statements(),
+            self._check_suspense(report),
+            *self._check_statements(report),
             self._check_vouchers(),
             self._check_stock(),
             self._check_exchange(),
@@ -81,15 +82,14 @@ class CosmeticsPeriodClose(models.Model):
         values = {"kind": "balance", "company_id": self.company_id.id, "period_kind": "month", "year": self.year, "month": self.month}
         return self.env["cosmetics.statement.report"].create(values)
 
-    def _check_suspense(self):
-        report, accounts = self._get_report(), self._get_suspense_accounts()
+    def _check_suspense(self, report):
+        accounts = self._get_suspense_accounts()
         sums = report._sum_until(accounts, self.date_end)
         texts = ", ".join(f"{account.display_name} ({report._money(sums[account.id])})" for account in accounts if sums.get(account.id))
         sentence = self.env._("Suspense accounts are not zero: %s.", texts) if texts else self.env._("Suspense accounts are zero.")
         return self._prepare_check("suspense", not texts, sentence)
 
-    def _check_statements(self):
-        report = self._get_report()
+    def _check_statements(self, report):
         facts = report._get_facts()
         checks = [self._prepare_check("statements", check["is_met"], check["text"]) for check in report._get_checks(facts)]
         for (text, _subject), subject, good, is_required in (
@@ -107,7 +107,7 @@ class CosmeticsPeriodClose(models.Model):
         return {**action, "res_id": report.id}
 
     def _check_vouchers(self):
-        moves = self.env["account.move"].search(self._get_check_domain("vouchers"))
+        moves = self.env["account.move"].search_fetch(self._get_check_domain("vouchers"), ["company_id", "voucher_number"])
         missing = moves.filtered(lambda move: not move.voucher_number)
         gaps = {gap for _company, group in moves.grouped("company_id").items() for gap in find_gaps(group.mapped("voucher_number"))}
         if missing:

@@ -26,7 +26,10 @@ class CosmeticsStatement(models.Model):
     def _get_companies(self, company):
         """Return the company with its branches: one set of books, one taxpayer."""
         # The branches count whether or not the user may open them: _check_reader() says what is missing.
-        return self.env["res.company"].sudo().search([("id", "child_of", company.id)])
+        companies = branches = company.sudo()
+        while branches := branches.child_ids:
+            companies |= branches
+        return companies
 
     @api.model
     def _get_codes(self, company):

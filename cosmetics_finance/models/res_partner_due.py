@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -17,6 +17,7 @@ class ResPartner(models.Model):
         help="What should have been paid to the vendor by now, over the chosen companies, in the currency of the current company.",
     )
 
+    @api.depends_context("company", "allowed_company_ids")
     def _compute_overdue(self):
         """Addresses of a company have the figure of the company: invoices are booked there."""
         commercial = self.commercial_partner_id

@@ -1,5 +1,7 @@
 """Books with entries of one's own making; prefix-wise, as the charts pad the codes."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.addons.cosmetics_base.tests.common import CosmeticsCommon
 
@@ -62,6 +64,13 @@ class StatementCommon(CosmeticsCommon):
         return reports.with_company(cls.company).create(
             {"kind": kind, "company_id": cls.company.id, "period_kind": "month", "year": "2026", "month": "5", **vals}
         )
+
+    def _count_sums(self, act):
+        """Return how often an act sums up the books of a company."""
+        statements = type(self.env["cosmetics.statement"])
+        with patch.object(statements, "_get_balances", autospec=True, side_effect=statements._get_balances) as sums:
+            act()
+        return sums.call_count
 
     @classmethod
     def _get_amounts(cls, kind, *codes, **vals):

@@ -220,6 +220,9 @@ class TestAccountStatementStates(AccountStatementCommon):
                 statement.write(vals)
         with self.assertRaisesRegex(UserError, "State, Closing Balance|Closing Balance, State"):
             self._create_statement(partner_id=self.other.id, closing=5, state="sent")
+        forged = self.books["cosmetics.account.statement"].with_context(default_state="sent", default_answered_by_id=self.accountant.id)
+        fresh = forged.create({"partner_id": self.other.id, "date_begin": "2026-04-01", "date_end": "2026-04-30"})
+        self.assertEqual((fresh.state, len(fresh.answered_by_id)), ("draft", 0))
 
     def test_nobody_writes_the_lines(self):
         self._create_invoice("2026-04-10", 300)

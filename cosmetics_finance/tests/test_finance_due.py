@@ -107,6 +107,15 @@ class TestFinanceDue(DueCommon):
         partner = self.books["res.partner"].browse(self.partner.id)
         self.assertEqual((partner.overdue_receivable, partner.overdue_payable), (300, 40))
 
+    def test_the_figure_is_that_of_the_companies_chosen_now(self):
+        self.partner.company_id = False
+        self._create_invoice("2026-04-01", 300)
+        partner = self.books["res.partner"].browse(self.partner.id)
+        self.assertEqual(partner.overdue_receivable, 300)
+        other = self.env["res.company"].create({"name": "Test Other Books"})
+        self.accountant.company_ids += other
+        self.assertEqual(partner.with_context(allowed_company_ids=other.ids).overdue_receivable, 0)
+
     def test_an_address_shows_the_figure_of_its_company(self):
         self.partner.is_company = True
         address = self.env["res.partner"].create({"name": "Branch", "parent_id": self.partner.id, "type": "delivery"})

@@ -1,7 +1,7 @@
 """Edges of the period close and of voucher numbers."""
 
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 
 from .common_statement import StatementCommon
@@ -38,6 +38,18 @@ class TestPeriodCloseEdges(StatementCommon):
         wizard = self.env["cosmetics.period.reopen"].with_user(self.second).create({"close_id": close.id, "reason": "  "})
         with self.assertRaisesRegex(UserError, "Say why"):
             wizard.action_confirm()
+
+    def test_the_state_is_set_by_the_buttons_alone(self):
+        close = self._create_close()
+        close.action_close()
+        for vals in ({"state": "open"}, {"closed_by_id": self.second.id}, {"closed_at": False}):
+            with self.assertRaisesRegex(AccessError, "cannot be entered"):
+                close.write(vals)
+        with self.assertRaisesRegex(AccessError, "cannot be entered"):
+            close.create({"company_id": self.company.id, "year": "2026", "month": "4", "state": "closed"})
+        forged = close.with_context(default_state="closed", default_closed_by_id=self.second.id)
+        april = forged.create({"company_id": self.company.id, "year": "2026", "month": "4"})
+        self.assertEqual((close.state, close.closed_by_id, april.state, len(april.closed_by_id)), ("closed", self.accountant, "open", 0))
 
     def test_an_open_month_cannot_be_opened_again(self):
         wizard = self.env["cosmetics.period.reopen"].with_user(self.second).create({"close_id": self._create_close().id, "reason": "x"})

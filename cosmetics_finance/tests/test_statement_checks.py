@@ -23,6 +23,12 @@ class TestStatementChecks(StatementCommon):
         self.assertEqual([check["is_met"] for check in report._get_checks()], [True] * 3)
         self.assertEqual(report._get_warnings(), [])
 
+    def test_a_page_sums_each_statement_once(self):
+        for kind in ("balance", "income", "cash_flow"):
+            report = self._create_report(kind, has_comparison=True)
+            # The third sum is the opening cash of the cash-flow statement.
+            self.assertEqual(self._count_sums(lambda report=report: report.page), 3)
+
     def test_a_distribution_explains_the_change_of_undistributed_profit(self):
         self._enter("2025-03-01", ("1002", 1000), ("5001", -1000))
         self._enter("2026-02-01", ("1002", 500), ("5001", -500))

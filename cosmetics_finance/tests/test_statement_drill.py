@@ -37,6 +37,10 @@ class TestStatementDrill(StatementCommon):
                     checked += 1
         return checked
 
+    def test_a_total_of_divided_accounts_sums_the_books_once(self):
+        report = self._create_report("balance")
+        self.assertEqual(self._count_sums(lambda: report.action_open_items("15", 0)), 1)
+
     def test_each_amount_of_the_balance_sheet(self):
         self.assertGreater(self._check_rows("balance"), 12)
 

@@ -41,7 +41,8 @@ class CosmeticsStatementReport(models.TransientModel):
     def _compute_page(self):
         for report in self:
             facts = report._get_facts()
-            values = {"sheet": report._get_sheet(), "checks": report._get_checks(facts), "warnings": report._get_warnings(facts)}
+            sheet = report._get_sheet(facts[report.kind][0])
+            values = {"sheet": sheet, "checks": report._get_checks(facts), "warnings": report._get_warnings(facts)}
             report.page = report.env["ir.qweb"]._render("cosmetics_finance.statement_page", {**values, "is_screen": True})
 
     @api.depends("kind")

@@ -11,12 +11,19 @@ class CosmeticsStatementReport(models.TransientModel):
     _inherit = "cosmetics.statement.report"
 
     def _get_facts(self):
-        """Return {kind: (figures, accounts without a row)} of the year up to the last day: each statement is computed once."""
+        """Return {kind: (figures, accounts without a row)} of the year up to the last day: each statement is computed once.
+
+        The figures of the chosen statement have the columns of its form behind those.
+        """
         self.ensure_one()
         period = self._get_period()
-        year = (period.year_begin, period.end)
-        spans = {"balance": [(None, period.end), (None, period.opening)], "income": [year], "cash_flow": [year]}
-        return {kind: self._get_figures(kind, days) for kind, days in spans.items()}
+        year = [(period.year_begin, period.end)]
+        shown = {self.kind: [span for _heading, span in self._get_columns()]}
+        facts = {}
+        for kind, days in {"balance": [(None, period.end), (None, period.opening)], "income": year, "cash_flow": year}.items():
+            figures, unmapped = self._get_figures(kind, days + shown.get(kind, []))
+            facts[kind] = figures, {account: amounts for account, amounts in unmapped.items() if any(amounts[: len(days)])}
+        return facts
 
     def _get_checks(self, facts=None):
         """Return [{"is_met": bool, "text": sentence, "difference": Decimal}] of the three equations."""

@@ -78,7 +78,7 @@ class CosmeticsStatementReport(models.TransientModel):
         leaves = self._get_leaves(statement, row)
         codes = statement._get_codes(self.company_id)
         definition = statement._get_definition()
-        wholes, sides = [], Domain.FALSE
+        wholes, sides = [], []
         for leaf in leaves:
             parts = parse_accounts(leaf.accounts)
             for account, code in codes.items():
@@ -89,20 +89,23 @@ class CosmeticsStatementReport(models.TransientModel):
                     and definition.places.get(definition.find(code), {}).get("") == leaf.code
                 ):
                     wholes.append(account)
-            for part in parts if leaf.kind == "amount" else ():
-                if part.side:
-                    sides |= self._get_side_domain(statement, part, codes, (begin, end))
-        domain = self._get_period_domain(begin, end) & (Domain("account_id", "in", wholes) | sides)
+            sides += [part for part in parts if leaf.kind == "amount" and part.side]
+        found = Domain("account_id", "in", wholes) | self._get_sides_domain(statement, definition, sides, codes, (begin, end))
+        domain = self._get_period_domain(begin, end) & found
         if self.kind == "income":
             profits = statement._get_profit_account_ids(codes)
             domain &= ~Domain("move_id.line_ids", "any", Domain("account_id", "in", profits))
         return domain
 
-    def _get_side_domain(self, statement, part, codes, span):
+    def _get_sides_domain(self, statement, definition, parts, codes, span):
+        """Return the domain of the items behind parts of divided accounts; the books are summed once for all of them."""
+        balances = statement._get_balances(self.company_id, [span], definition, codes) if parts else []
+        return Domain.OR(self._get_side_domain(definition, part, codes, balances) for part in parts)
+
+    def _get_side_domain(self, definition, part, codes, balances):
         """Return the domain of a divided account: its items when the balance stands on this side, partner by partner if so said."""
-        definition = statement._get_definition()
         sums = {}
-        for code, partner, (amount,) in statement._get_balances(self.company_id, [span], definition, codes):
+        for code, partner, (amount,) in balances:
             if definition.find(code) == part.prefix:
                 key = partner if part.by_partner else None
                 sums[key] = sums.get(key, 0) + amount

@@ -6,21 +6,25 @@ class CosmeticsStatementReport(models.TransientModel):
 
     _inherit = "cosmetics.statement.report"
 
-    def _get_sheet(self):
+    def _get_sheet(self, figures=None):
         """Return the form as a dict: title, form, company, date, unit, columns, blocks (one, or two beside each other), signatures.
 
         A block is {"heading": str, "rows": [row or None]}; a row is {"code", "number", "name", "indent", "kind", "amounts": [Decimal]}.
+
+        :param figures: {row code: [Decimal]} when they are known; their last columns are those of the form
         """
         self.ensure_one()
         statement = self._get_statement()
-        figures, _unmapped = self._get_figures()
+        columns = [heading for heading, _span in self._get_columns()]
+        figures = figures or self._get_figures()[0]
+        figures = {code: amounts[-len(columns) :] for code, amounts in figures.items()}
         return {
             "title": statement.name,
             "form": statement.form_code or "",
             "company": self.company_id.name,
             "date": self._get_date_text(),
             "unit": self.env._("Unit: %s", self._get_currency_name()),
-            "columns": [heading for heading, _span in self._get_columns()],
+            "columns": columns,
             "blocks": self._get_blocks(statement, figures),
             "has_numbers": any(statement.row_ids.mapped("number")),
             "signatures": [self.env._("Head of the Company:"), self.env._("Head of Finance:"), self.env._("Prepared by:")],

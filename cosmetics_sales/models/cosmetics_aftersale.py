@@ -1,11 +1,11 @@
 """What happens when a buyer comes back: return, refund, exchange, resend."""
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
 from ..tools import aftersale as rules
-from .row_lock import hold_rows
 from .sale_order_aftersale import china_day
 
 GOODS_BACK = ("return", "exchange")

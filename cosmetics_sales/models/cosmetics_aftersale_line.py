@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import UserError, ValidationError
 
 from ..tools import aftersale as rules
 from .cosmetics_aftersale import DEAD, GOODS_BACK
-from .row_lock import hold_rows
 
 INSPECTION = {
     *("received_quantity", "received_lot_id", "seal_state", "is_batch_readable"),

@@ -1,9 +1,9 @@
 """Layouts of order files, as records that a shop can adapt when a platform renames a column."""
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 from odoo.exceptions import AccessError, UserError, ValidationError
 
-from ..tools.file_problem import FileProblem
 from ..tools.platform_profiles import PROFILE_DATA, profile_from_dict
 
 # What may be said of a layout that is delivered with the system: whether and when it is tried.

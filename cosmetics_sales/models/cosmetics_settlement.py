@@ -1,10 +1,10 @@
 """What a platform or payment service has paid out, against the orders it belongs to."""
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import AccessError, UserError
 
 from ..tools.settlement_line import KINDS
-from .row_lock import hold_rows
 
 FROM_FILES = {"file_total", "repeated_total", "date_from", "date_to", "read_attachment_ids"}
 OPEN_WHEN_CONFIRMED = {"state", "reopen_reason", "message_main_attachment_id", "activity_ids", "message_ids", "message_follower_ids"}

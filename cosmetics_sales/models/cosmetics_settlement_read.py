@@ -5,12 +5,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 from odoo import models
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import UserError
 from odoo.tools import split_every
 
 from ..tools import settlement_file
-from ..tools.file_problem import FileProblem
-from .row_lock import hold_rows
 
 CHUNK = 5000
 CHINA_OFFSET = timedelta(hours=8)

@@ -2,11 +2,11 @@
 
 import doctest
 
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import BaseCase, tagged
 
 from ..tools import bill_alipay, bill_wechat, settlement_file, settlement_line, settlement_platform
-from ..tools.file_problem import FileProblem
 from .common_settlement import SettlementCommon
 from .settlement_files import douyin
 

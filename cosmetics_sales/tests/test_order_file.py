@@ -6,12 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 
 import xlwt
+from odoo.addons.cosmetics_base.tools import cell, file_problem
+from odoo.addons.cosmetics_base.tools.sheet_reader import Limits
 from odoo.tests import BaseCase, tagged
 
-from ..tools import cell, file_problem, order_file, order_rows, platform_profiles, receiver, spread
+from ..tools import order_file, order_rows, platform_profiles, receiver, spread
 from ..tools.order_file import build_orders, read_orders
 from ..tools.order_rows import RawRow, read_rows
-from ..tools.sheet_reader import Limits
 from . import order_files as files
 
 TAOBAO = "2605171234567890123"

@@ -5,11 +5,11 @@ import io
 import random
 import zipfile
 
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.sheet_reader import Limits
 from odoo.tests import BaseCase, tagged
 
-from ..tools.file_problem import FileProblem
 from ..tools.order_file import read_orders
-from ..tools.sheet_reader import Limits
 from . import order_files
 
 FILES = 500

@@ -6,10 +6,10 @@ import random
 import zipfile
 from decimal import Decimal
 
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 from odoo.tests import BaseCase, tagged
 
 from ..tools import settlement_file
-from ..tools.file_problem import FileProblem
 
 SEED = 20260517
 VARIANTS = 200

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 from odoo.tests import BaseCase, tagged
 
 from ..tools import settlement_file
-from ..tools.file_problem import FileProblem
 from ..tools.settlement_line import KINDS, SettlementLine, cents, exact, finish, kind_of, order_of
 from .settlement_files import alipay, douyin, pinduoduo, wechat
 

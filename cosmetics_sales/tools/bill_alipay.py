@@ -7,8 +7,9 @@ import csv
 import re
 from decimal import Decimal
 
-from .cell import clean, moment
-from .file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.cell import clean, moment
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
+
 from .settlement_line import SettlementLine, cents, check_total, exact, finish, index_of, kind_of, order_of
 
 LEDGER_NEEDS = ("账务流水号", "商户订单号", "发生时间", "收入金额(+元)", "支出金额(-元)")

@@ -5,8 +5,9 @@ Every value starts with a backtick and nothing is quoted, so a row is split at `
 
 from decimal import Decimal
 
-from .cell import moment
-from .file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.cell import moment
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
+
 from .settlement_line import SettlementLine, cents, check_total, exact, finish, index_of, kind_of
 
 TRADE_NEEDS = ("交易时间", "微信订单号", "商户订单号")

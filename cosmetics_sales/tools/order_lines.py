@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from . import cell
+from odoo.addons.cosmetics_base.tools import cell
+
 from .order_values import OrderFault
 from .spread import spread
 

@@ -7,10 +7,11 @@ from its cells alone.
 import re
 from dataclasses import dataclass, field
 
-from .cell import CellProblem, clean, header_key, number_text
-from .file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.cell import CellProblem, clean, header_key, number_text
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.sheet_reader import read_files
+
 from .platform_profiles import LINE_FIELDS, PROFILES, nearest, recognise
-from .sheet_reader import read_files
 
 FOOTER_WORDS = ("合计", "总计", "小计", "导出时间", "共计")
 SWALLOWED = 3

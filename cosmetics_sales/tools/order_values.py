@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from . import cell
+from odoo.addons.cosmetics_base.tools import cell
+
 from .order_rows import keyed, value_of
 from .platform_profiles import ADDED_FIELDS, DATE_FIELDS, LINE_MONEY_FIELDS, MONEY_FIELDS, NUMBER_FIELDS
 from .receiver import is_masked

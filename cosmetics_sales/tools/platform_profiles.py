@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 
-from .cell import header_key, status_key
-from .file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.cell import header_key, status_key
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 
 HEADER_SEARCH_ROWS = 30
 """Platforms write a title, the name of the shop and the period above the header; none needs more rows than this."""

@@ -9,11 +9,11 @@ import struct
 import zipfile
 import zlib
 
+from odoo.addons.cosmetics_base.tools.cell import CellProblem
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 from python_calamine import CalamineError, CalamineWorkbook
 
 from . import bill_alipay, bill_wechat, settlement_platform
-from .cell import CellProblem
-from .file_problem import FileProblem
 
 # What zipfile raises for damaged archives: RuntimeError is the password, NotImplementedError an unknown way of packing,
 # the others come from lengths and places that point nowhere.

@@ -5,8 +5,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import NamedTuple
 
-from .cell import header_key
-from .file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.cell import header_key
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -82,7 +82,7 @@ def exact(text):
     >>> exact("abc")  # doctest: +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     ...
-    cosmetics_sales.tools.file_problem.FileProblem: not_money: text='abc'
+    cosmetics_base.tools.file_problem.FileProblem: not_money: text='abc'
     """
     bare = text.strip(" \t`¥￥元").replace(",", "")
     if bare in ("", "-", "--", "/"):

@@ -7,8 +7,9 @@ import hashlib
 from decimal import Decimal
 from typing import NamedTuple
 
-from .cell import moment, number_text, text_of
-from .file_problem import FileProblem
+from odoo.addons.cosmetics_base.tools.cell import moment, number_text, text_of
+from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
+
 from .settlement_line import ZERO, SettlementLine, cents, exact, finish, index_of, kind_of, order_of
 
 

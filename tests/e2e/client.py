@@ -2,6 +2,8 @@
 
 import contextlib
 import itertools
+import os
+from pathlib import Path
 
 # Milliseconds: the till builds its assets at the first start, on a machine that may have other work.
 TIMEOUT = 60_000
@@ -98,6 +100,18 @@ class Client:
         self.page.locator(".o-autocomplete--dropdown-menu .o-autocomplete--dropdown-item", has_text=text).first.click()
         self.settle()
 
+    def choose(self, name, text, scope=None):
+        """Choose a value of a selection field, whichever of its two ways the client shows."""
+        box = self.field(name, scope)
+        if box.locator("select").count():
+            box.locator("select").select_option(label=text)
+        else:
+            box.locator("input").first.click()
+            # On a phone the choices slide in from below, longer than the screen.
+            self.page.locator(".o_select_menu_item", has_text=text).first.dispatch_event("click")
+            self.page.locator(".o_select_menu_item").first.wait_for(state="detached")
+        self.settle()
+
     def edit_cell(self, row, name, value):
         """Type into a cell of an editable list."""
         row.locator(f"td[name='{name}']").first.click()
@@ -165,9 +179,25 @@ class Client:
         """Search as the person who is signed in."""
         return self.call(model, "search_read", domain, fields, **kwargs)
 
+    def wait_for_record(self, model, domain):
+        """Return the id of the one record, once the server's own scheduler has made it."""
+        for _second in range(TIMEOUT // 1000):
+            found = self.search_read(model, domain, ["id"])
+            if found:
+                return found[0]["id"]
+            self.page.wait_for_timeout(1000)
+        raise AssertionError(f"no {model} {domain}")
+
     def errors(self):
         """Return the texts of error dialogues and danger notifications on the screen."""
         return self.page.locator(".o_error_dialog, .o_notification_bar.bg-danger").all_inner_texts()
+
+
+def picture(name):
+    """Return where the picture of a screen is kept."""
+    folder = Path(os.environ["ERP_PICTURES"])
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name}.png"
 
 
 @contextlib.contextmanager

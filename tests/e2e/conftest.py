@@ -1,10 +1,9 @@
 """Browser tests: real Chromium against a running server; a picture of every failure is kept."""
 
 import os
-from pathlib import Path
 
 import pytest
-from client import TIMEOUT, person
+from client import TIMEOUT, person, picture
 from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM_FLAGS = [
@@ -46,9 +45,7 @@ def sign_in(browser, request):
 
         def __exit__(self, kind, error, trace):
             if kind:
-                folder = Path(os.environ["ERP_PICTURES"])
-                folder.mkdir(parents=True, exist_ok=True)
-                self.client.page.screenshot(path=folder / f"{request.node.name}.png")
+                self.client.page.screenshot(path=picture(request.node.name))
             else:
                 assert self.client.problems == [], "the browser's console reports errors"
                 assert self.client.errors() == []

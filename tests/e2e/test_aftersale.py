@@ -1,8 +1,6 @@
 """Goods come back: the clerk agrees, the keeper looks at seal and batch on a phone, the accountant gives the money back."""
 
-import os
-from pathlib import Path
-
+from client import picture
 from playwright.sync_api import expect
 
 PHONE = (390, 844)
@@ -83,8 +81,8 @@ def inspect(client, case):
         ".o_field_widget[name=line_ids] .o_kanban_record:not(.o_kanban_ghost), .o_field_widget[name=line_ids] tr.o_data_row"
     ).locator("visible=true").first.click()
     dialog = client.dialog()
-    choose(client, dialog, "seal_state", "完好")
-    choose(client, dialog, "result", "重新上架")
+    client.choose("seal_state", "完好", dialog)
+    client.choose("result", "重新上架", dialog)
     dialog.locator(".o_field_widget[name=is_batch_readable] input").check()
     client.page.screenshot(path=picture("inspection_phone"))
     dialog.locator("button.o_form_button_save, footer button.btn-primary").locator("visible=true").first.click()
@@ -104,18 +102,6 @@ def press(client, text):
     client.settle()
 
 
-def choose(client, scope, name, text):
-    """Choose a value of a selection field."""
-    widget = scope.locator(f".o_field_widget[name={name}]").first
-    if widget.locator("select").count():
-        widget.locator("select").select_option(label=text)
-    else:
-        widget.locator("input").first.click()
-        # On a phone the choices slide in from below, longer than the screen.
-        client.page.locator(".o_select_menu_item", has_text=text).first.dispatch_event("click")
-        client.page.locator(".o_select_menu_item").first.wait_for(state="detached")
-
-
 def pay_back(client, case, amount):
     """Post the credit note and say that the money is out."""
     client.open_app("财务管理")
@@ -129,10 +115,3 @@ def pay_back(client, case, amount):
     client.call("account.move", "action_post", notes)
     client.click_button("确认已退款")
     assert state_of(client, case) == "done"
-
-
-def picture(name):
-    """Return where the picture of a screen is kept."""
-    folder = Path(os.environ["ERP_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"

@@ -4,22 +4,15 @@ No provider is chosen in the sample company, so nothing leaves it, by day or by 
 the connectors. The campaign is carried out by the server's own scheduler.
 """
 
-import os
 import time
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
+
+from client import picture
 
 PHONE = (390, 844)
 CODE = f"SMS_{int(time.time())}"
 NUMBER = f"139{int(time.time()) % 10**8:08d}"
 TEXT = "尊敬的${member}，生日礼券${coupon}已到账，${days}天内有效，拒收请回复R"
-
-
-def picture(name):
-    """Return where the picture of a screen is kept."""
-    folder = Path(os.environ["ERP_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"
 
 
 def test_birthday_campaign_from_segment_to_result(sign_in):
@@ -30,7 +23,7 @@ def test_birthday_campaign_from_segment_to_result(sign_in):
         approve_template(manager)
         make_segment(manager, member)
         campaign = make_campaign(manager)
-        row = wait_for(manager, "cosmetics.campaign.member", [["campaign_id", "=", campaign], ["state", "=", "sent"]])
+        row = manager.wait_for_record("cosmetics.campaign.member", [["campaign_id", "=", campaign], ["state", "=", "sent"]])
         card = manager.read("cosmetics.campaign.member", [row], ["card_id"])[0]["card_id"][0]
         coupon = manager.read("loyalty.card", [card], ["program_id", "partner_id", "points", "code"])[0]
         assert (coupon["program_id"][0], coupon["partner_id"][0], coupon["points"]) == (program, member, 1.0)
@@ -67,21 +60,11 @@ def approve_template(client):
     client.new()
     client.fill("name", f"短信{CODE}")
     client.field("kind").locator("select, input").first.click()
-    choose(client, "kind", "营销")
+    client.choose("kind", "营销")
     client.fill("code", CODE)
     client.fill("text", TEXT)
     client.click_button("审核已通过")
     client.page.screenshot(path=picture("sms_template"))
-
-
-def choose(client, name, label):
-    """Choose a value of a selection field, whichever of the two ways the client shows it."""
-    box = client.field(name)
-    if box.locator("select").count():
-        box.locator("select").select_option(label=label)
-        return
-    client.page.locator(".o_select_menu_item, .dropdown-item", has_text=label).locator("visible=true").first.click()
-    client.settle()
 
 
 def make_segment(client, member):
@@ -108,7 +91,7 @@ def make_campaign(client):
     client.fill("holdout_percent", "0")
     client.pick("sms_template_id", f"短信{CODE}")
     client.field("offer").locator("select, input").first.click()
-    choose(client, "offer", "优惠券")
+    client.choose("offer", "优惠券")
     client.pick("program_id", f"生日礼券{CODE}")
     client.save()
     campaign = client.record_id()
@@ -116,16 +99,6 @@ def make_campaign(client):
     client.click_button("排期")
     assert client.read("cosmetics.campaign", [campaign], ["state"])[0]["state"] in ("scheduled", "running")
     return campaign
-
-
-def wait_for(client, model, domain):
-    """Return the one record, once the server's own scheduler has made it."""
-    for _second in range(60):
-        found = client.search_read(model, domain, ["state"])
-        if found:
-            return found[0]["id"]
-        time.sleep(1)
-    raise AssertionError(f"no {model} {domain}")
 
 
 def check_message(client, member, code):

@@ -1,13 +1,13 @@
 """The accountant's month: the file for the tax platform, its list back, numbers on invoices, a declaration that ties. In Chinese."""
 
 import io
-import os
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import openpyxl
+from client import picture
 from playwright.sync_api import expect
 
 PHONE = (390, 844)
@@ -17,13 +17,6 @@ HEADER = (
     *("序号", "发票代码", "发票号码", "数电发票号码", "销方识别号", "销方名称", "购方识别号", "购买方名称", "开票日期"),
     *("货物或应税劳务名称", "金额", "税率", "税额", "价税合计", "发票票种", "发票状态", "是否正数发票", "备注"),
 )
-
-
-def picture(name):
-    """Return where the picture of a screen is kept."""
-    folder = Path(os.environ["ERP_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"
 
 
 def number(serial):

@@ -2,11 +2,10 @@
 
 import csv
 import io
-import os
 import time
-from pathlib import Path
 
 import pytest
+from client import picture
 
 # The demo company is the same on every machine: a Tmall shop, a lipstick that is sold and in stock.
 PRODUCT = "QTL001"
@@ -41,13 +40,6 @@ def tmall_files(rows):
         for number, code, pieces, paid in rows
     ]  # fmt: skip
     return {"ExportOrderList.csv": sheet(heads), "ExportOrderDetailList.csv": sheet(details)}
-
-
-def picture(name):
-    """Return where the picture of a screen is kept."""
-    folder = Path(os.environ["ERP_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"
 
 
 def sheet(rows):

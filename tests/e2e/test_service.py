@@ -63,23 +63,12 @@ def take(service, facts):
     expect(refusal).to_contain_text("还没有同意保存健康信息")
     refusal.locator("button.btn-primary").first.click()
     service.page.wait_for_selector(".modal-dialog", state="detached")
-    choose(service, "health_consent_how", "电话")
+    service.choose("health_consent_how", "电话")
     service.save()
     expect(service.field("lot_found")).to_contain_text("本店批次")
     assert service.field("team_id").locator("input").input_value() == "过敏与安全"
     expect(service.field("ticket_sla_ids")).to_contain_text("过敏：首次答复")
     return service.record_id()
-
-
-def choose(client, name, text):
-    """Choose a value of a selection, whether the browser shows a list of its own or the client does."""
-    box = client.field(name)
-    if box.locator("select").count():
-        box.locator("select").select_option(label=text)
-    else:
-        box.locator("input").first.click()
-        client.page.locator(".o_select_menu_item", has_text=text).locator("visible=true").first.click()
-    client.settle()
 
 
 def hand_over(service, case):

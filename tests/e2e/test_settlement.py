@@ -1,9 +1,8 @@
 """A payout of a platform: the clerk reads its file and explains a difference, finance sees it, and nothing counts twice. In Chinese."""
 
-import os
 import time
-from pathlib import Path
 
+from client import picture
 from playwright.sync_api import expect
 
 PHONE = (390, 844)
@@ -21,13 +20,6 @@ def payout(*rows):
         for n, (order, gross, fee) in enumerate(rows)
     )
     return ("\ufeff" + HEAD + body).encode()
-
-
-def picture(name):
-    """Return where the picture of a screen is kept."""
-    folder = Path(os.environ["ERP_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"
 
 
 def upload(client, data, name):

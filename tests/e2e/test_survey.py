@@ -6,9 +6,8 @@ members are looked for by the server's own scheduler, by day or by night.
 
 import os
 import time
-from pathlib import Path
 
-from client import TIMEOUT
+from client import TIMEOUT, picture
 from till import open_till, pay, scan
 
 PHONE = (390, 844)
@@ -20,13 +19,6 @@ NUMBER = f"138{int(time.time()) % 10**8:08d}"
 TEXT = "${member}，请用半分钟评价您在${store}的购物：shop.example.cn/q/${code}，拒收请回复R"
 WORDS = "试用装是空的，也没人招呼。"
 OUTCOME = "已补试用装，电话致歉，本周晨会强调接待。"
-
-
-def picture(name):
-    """Return where the picture of a screen is kept."""
-    folder = Path(os.environ["ERP_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"
 
 
 def test_a_low_answer_reaches_the_store_and_is_dealt_with(sign_in, browser):
@@ -62,7 +54,7 @@ def start_rule(client):
     client.menu("客户反馈", "调查规则")
     client.new()
     client.fill("name", f"门店购物后{CODE}")
-    choose(client, "event", "门店收银")
+    client.choose("event", "门店收银")
     client.fill("delay_days", "0")
     client.pick("survey_id", "购物满意度调查")
     client.pick("sms_template_id", f"调查{CODE}")
@@ -72,17 +64,6 @@ def start_rule(client):
     rule = client.record_id()
     assert client.read("cosmetics.survey.rule", [rule], ["state"])[0]["state"] == "running"
     return rule
-
-
-def choose(client, name, label):
-    """Choose a value of a selection field, whichever of the two ways the client shows it."""
-    box = client.field(name)
-    if box.locator("select").count():
-        box.locator("select").select_option(label=label)
-        return
-    box.locator("input").first.click()
-    client.page.locator(".o_select_menu_item, .dropdown-item", has_text=label).locator("visible=true").first.click()
-    client.settle()
 
 
 def sell(client):
@@ -102,7 +83,7 @@ def sell(client):
 def ask(client, rule, member):
     """Let the scheduler look for members; return the link in the message that waits."""
     client.call("cosmetics.survey.rule", "action_run", [rule])
-    invitation = wait_for(client, "cosmetics.survey.invitation", [["partner_id", "=", member], ["state", "=", "sent"]])
+    invitation = client.wait_for_record("cosmetics.survey.invitation", [["partner_id", "=", member], ["state", "=", "sent"]])
     row = client.read("cosmetics.survey.invitation", [invitation], ["code", "store_id", "sms_id", "way"])[0]
     assert (row["store_id"][1], row["way"]) == ("高新店", "sms")
     body = client.search_read("sms.sms", [["partner_id", "=", member]], ["body"])[0]["body"]
@@ -112,16 +93,6 @@ def ask(client, rule, member):
     client.settle()
     client.page.screenshot(path=picture("survey_invitation"))
     return f"/q/{row['code']}"
-
-
-def wait_for(client, model, domain):
-    """Return the id of the one record, once the server's own scheduler has made it."""
-    for _second in range(60):
-        found = client.search_read(model, domain, ["id"])
-        if found:
-            return found[0]["id"]
-        time.sleep(1)
-    raise AssertionError(f"no {model} {domain}")
 
 
 def answer(browser, link):

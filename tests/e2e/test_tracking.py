@@ -1,18 +1,11 @@
 """A clerk finds orders by whatever is in hand, prints their papers, sends the link; the customer follows it on a phone."""
 
 import base64
-import os
-from pathlib import Path
+
+from client import picture
 
 PHONE = (390, 844)
 DESK = (1440, 900)
-
-
-def picture(name):
-    """Return where the picture of a screen is kept."""
-    folder = Path(os.environ["ERP_PICTURES"])
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.png"
 
 
 def waiting_orders(client):

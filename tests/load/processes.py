@@ -74,6 +74,15 @@ def call(database, uid, model, method, *args, **kwargs):
             return None, f"conflict: {conflict}"
 
 
+def call_again(database, uid, model, method, *args):
+    """Call as above; who is told of a conflict tries again, as people do."""
+    for _time in range(20):
+        answer, refusal = call(database, uid, model, method, *args)
+        if refusal is None or not refusal.startswith("conflict"):
+            break
+    return answer, refusal
+
+
 def now():
     """Return seconds on a clock that all processes share."""
     return time.monotonic()

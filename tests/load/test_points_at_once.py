@@ -4,7 +4,7 @@ Everything is committed: separate processes, PostgreSQL's own conflicts, Odoo's 
 """
 
 import pytest
-from processes import FORK, PATIENCE, call, run_together, transaction
+from processes import FORK, PATIENCE, call_again, run_together, transaction
 
 REDEEMERS = 50
 POINTS = 1000
@@ -48,11 +48,7 @@ def test_fifty_redeemers_of_one_card_spend_no_point_twice(database, card):
     def redeemer(order):
         def job(start):
             start.wait(PATIENCE)
-            # Who is told of a conflict tries again, as people do.
-            for _time in range(20):
-                done, refusal = call(database, clerk, "sale.order", "action_confirm", [order])
-                if refusal is None or not refusal.startswith("conflict"):
-                    break
+            done, refusal = call_again(database, clerk, "sale.order", "action_confirm", [order])
             return bool(done), refusal
 
         return job

@@ -4,7 +4,7 @@ Everything is committed: separate processes, PostgreSQL's own conflicts, Odoo's 
 """
 
 import pytest
-from processes import PATIENCE, call, run_together, transaction
+from processes import PATIENCE, call_again, run_together, transaction
 
 LEFT = 100
 
@@ -42,11 +42,7 @@ def test_last_hundred_yuan_pay_one_of_two_orders(database, card):
     def payer(order):
         def job(start):
             start.wait(PATIENCE)
-            # Who is told of a conflict tries again, as people do.
-            for _time in range(20):
-                done, refusal = call(database, clerk, "sale.order", "action_confirm", [order])
-                if refusal is None or not refusal.startswith("conflict"):
-                    break
+            done, refusal = call_again(database, clerk, "sale.order", "action_confirm", [order])
             return bool(done), refusal
 
         return job

@@ -12,7 +12,7 @@ class Base(models.AbstractModel):
 
         Core takes the default of a context or of a user before it: whoever calls over RPC writes those, and would approve an order by them.
         """
-        own = self._get_machine_fields().intersection(fields)
+        own = [name for name in self._get_machine_fields() if name in fields]
         if not own:
             return super().default_get(fields)
         values = super().default_get([name for name in fields if name not in own])
@@ -42,17 +42,19 @@ class Base(models.AbstractModel):
 
     def _is_within_one_company(self, fnames):
         """Tell if all these records have the same company, and all they are linked with may be used by it."""
+        names = self._fields if fnames is None or {"company_id", "company_ids"} & set(fnames) else fnames
+        checked = [field for field in map(self._fields.get, names) if field.relational and field.check_company]
+        if not checked:
+            return True
         if self._name == "res.company" or "company_id" not in self._fields:
             return False
         company = self[:1].company_id
         if any(record.company_id != company for record in self):
             return False
-        names = self._fields if fnames is None or {"company_id", "company_ids"} & set(fnames) else fnames
-        for field in map(self._fields.get, names):
-            if field.relational and field.check_company:
-                # sudo: as core, the check sees what the user may not
-                linked = self.sudo().mapped(field.name)
-                domain = linked and linked._check_company_domain(self.env.company if field.company_dependent else company)
-                if domain and linked != linked.with_context(active_test=False).filtered_domain(domain):
-                    return False
+        for field in checked:
+            # sudo: as core, the check sees what the user may not
+            linked = self.sudo().mapped(field.name)
+            domain = linked and linked._check_company_domain(self.env.company if field.company_dependent else company)
+            if domain and linked != linked.with_context(active_test=False).filtered_domain(domain):
+                return False
         return True

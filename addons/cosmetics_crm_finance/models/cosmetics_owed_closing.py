@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.addons.cosmetics_crm.tools.days import first_moment
 from odoo.exceptions import UserError
 
@@ -45,15 +46,16 @@ class CosmeticsOwedClosing(models.AbstractModel):
 
     @api.depends("month", "company_id", "state", "liability")
     def _compute_account_balance(self):
-        for closing in self:
-            account = closing._get_owed_account()
-            lines = [
-                ("account_id", "=", account.id), ("parent_state", "=", "posted"), ("company_id", "=", closing.company_id.id),
-                ("date", "<=", closing._get_last_day()),
-            ]  # fmt: skip
-            # sudo: a sum, shown to who reads closings
-            [(balance,)] = self.env["account.move.line"].sudo()._read_group(lines, [], ["balance:sum"])
-            closing.account_balance = -balance
+        accounts = {closing: closing._get_owed_account() for closing in self}
+        lines = [
+            ("account_id", "in", [account.id for account in accounts.values()]), ("parent_state", "=", "posted"),
+            ("company_id", "in", self.company_id.ids), ("date", "<=", max(closing._get_last_day() for closing in self)),
+        ]  # fmt: skip
+        # sudo: sums, shown to who reads closings
+        months = self.env["account.move.line"].sudo()._read_group(lines, ["company_id", "account_id", "date:month"], ["balance:sum"])
+        for closing, account in accounts.items():
+            own, last = (closing.company_id, account), closing._get_last_day()
+            closing.account_balance = -sum(balance for *key, month, balance in months if tuple(key) == own and month <= last)
             closing.difference = closing.account_balance - closing.liability
 
     @api.depends("month")
@@ -62,6 +64,10 @@ class CosmeticsOwedClosing(models.AbstractModel):
             closing.display_name = closing.month and f"{closing.month:%Y-%m}"
 
     # ------------------------------------------------------------------ create, write
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | (self._fields.keys() - ASKED)
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
@@ -105,27 +111,27 @@ class CosmeticsOwedClosing(models.AbstractModel):
     # ------------------------------------------------------------------ hooks
     def _get_owed_account(self):
         """Return the account of what is owed (company settings, in sudo); empty: none is chosen."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: points and stored value have an account each
 
     def _check_settings(self):
         """Refuse to close before the company decided how."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: to close without a check would be no default
 
     def _get_figures(self):
         """Return {field: total at the end of the month}, `liability` among them."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each ledger counts its own rows
 
     def _get_changes(self, figures, previous):
         """Return {field: what the entry of this month books}; `previous` is the month closed before, maybe empty."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: goes with _get_figures()
 
     def _get_steps(self, changes):
         """Return [(amount, account to debit, account to credit, label)] of the entry."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: goes with _get_changes()
 
     def _get_entry_ref(self):
         """Return what the entry is called."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: an entry that does not say what it books helps nobody
 
     def _after_reopen(self):
         """Forget what this closing decided (in sudo)."""
@@ -133,8 +139,7 @@ class CosmeticsOwedClosing(models.AbstractModel):
     # ------------------------------------------------------------------ closing
     def _close(self):
         self.ensure_one()
-        self.lock_for_update()
-        self.invalidate_recordset(["state"])
+        hold_rows(self)
         if self.state == "posted":
             return
         self._check_settings()
@@ -207,8 +212,7 @@ class CosmeticsOwedClosing(models.AbstractModel):
 
     def _reopen(self):
         self.ensure_one()
-        self.lock_for_update()
-        self.invalidate_recordset(["state"])
+        hold_rows(self)
         if self.state != "posted":
             return
         if self._get_last() != self:

@@ -52,7 +52,7 @@ class CosmeticsStoredClosing(models.Model):
               FROM cosmetics_stored_move move JOIN loyalty_card card ON card.id = move.card_id
              WHERE coalesce(move.company_id, card.company_id, %s) = %s AND move.moved_at < %s
             """,
-            self.env["cosmetics.points.value"]._get_points_company().id, self.company_id.id, self._get_end(),
+            self.company_id._get_points_company().id, self.company_id.id, self._get_end(),
         )  # fmt: skip
         [(principal, bonus, closed)] = self.env.execute_query(query)
         due = [

@@ -20,8 +20,9 @@ class ProductTemplate(models.Model):
     def _is_stored_value(self):
         """Return whether the product tops up stored-value cards or is the line by which one pays."""
         # sudo: which products they are is no secret; an archived product or program still has invoices and returns
+        programs = self.env["loyalty.program"].sudo().with_context(active_test=False)
+        stored = programs._get_stored_products()
+        # Read once for all lines of a batch: every line of a service asks.
+        paying = programs.browse(stored).reward_ids.discount_line_product_id
         variants = self.sudo().with_context(active_test=False).product_variant_ids
-        if any(not products.isdisjoint(variants.ids) for products in self.env["loyalty.program"]._get_stored_products().values()):
-            return True
-        paying = [("discount_line_product_id", "in", variants.ids), ("program_id.stored_kind", "!=", False)]
-        return bool(self.env["loyalty.reward"].sudo().with_context(active_test=False).search_count(paying, limit=1))
+        return bool(variants & paying) or not frozenset().union(*stored.values()).isdisjoint(variants.ids)

@@ -55,6 +55,11 @@ class ResCompany(models.Model):
         for company in self:
             company.points_accounting = "contract_liability" if company.chart_template == "cn_large_bis" else "none"
 
+    @api.model
+    def _get_points_company(self):
+        """Return the company that owes points and cards which name none (programs of all companies): the first one."""
+        return self.sudo().search([], order="id", limit=1)  # sudo: whatever companies the user works for
+
     def _check_points_accounting(self):
         """Refuse to close points before the company decided how."""
         self.ensure_one()

@@ -155,6 +155,26 @@ class TestPointsClosing(BooksCommon):
         with self.assertRaisesRegex(UserError, "come from the ledger"):
             closing.create({"month": "2026-05-01", "state": "posted"})
 
+    def test_no_default_of_a_context_is_a_figure_or_an_entry(self):
+        entry = self.env["account.move"].create({"move_type": "entry"})
+        closings = self.env["cosmetics.points.closing"].with_user(self.accountant)
+        forged = closings.with_context(default_move_id=entry.id, default_liability=5, default_state="posted")
+        closing = forged.create({"month": "2026-03-01"})
+        self.assertEqual((len(closing.move_id), closing.liability, closing.state), (0, 0, "draft"))
+
+    def test_many_months_ask_for_their_balance_once(self):
+        self._on("2026-03-10", "opening", 100, "gift")
+        months = self._close("2026-03", "2026-04-02") + self._close("2026-04", "2026-05-02") + self._close("2026-05", "2026-06-02")
+        counts = []
+        for closings in (months[:1], months[:1], months):
+            self.env.invalidate_all()
+            closings.mapped("liability")
+            closings.mapped("company_id.points_liability_account_id")
+            before = self.env.cr.sql_log_count
+            closings.mapped("account_balance")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual((counts[1], months.mapped("account_balance")), (counts[2], [9.5, 9.5, 9.5]))
+
     def test_a_closed_month_is_neither_moved_nor_deleted(self):
         closing = self._close("2026-03", "2026-04-02")
         with self.assertRaisesRegex(UserError, "Reopen it first"):

@@ -75,6 +75,14 @@ class TestStoredClosing(StoredCommon):
         service = self.env["product.product"].create({"name": "Test Massage", "type": "service"})
         self.assertNotEqual(service._get_product_accounts()["income"], self.owed)
 
+    def test_many_services_ask_once_which_of_them_are_cards(self):
+        services = self.env["product.template"].create([{"name": f"Test Massage {number}", "type": "service"} for number in range(10)])
+        services.product_variant_ids  # noqa: B018 what invoices have read before
+        services[0]._is_stored_value()
+        services.with_context(active_test=False).mapped("product_variant_ids")
+        with self.assertQueryCount(0):
+            self.assertFalse(any(service._is_stored_value() for service in services))
+
     def test_points_and_coupons_stay_discounts(self):
         program = self.env["loyalty.program"].create(
             {

@@ -4,6 +4,10 @@ from odoo import api, fields, models
 from odoo.addons.cosmetics_crm.tools.points_act import Act
 from odoo.exceptions import AccessError, UserError
 
+STORED = ("stored", "stored_rule")
+# Kinds that name no points, so that no limit of points lets a store manager forgive them.
+MONEY = ("cap", *STORED)
+
 
 class CosmeticsPointsConflict(models.Model):
     """What a till gave for points that the ledger could not take: it worked without a connection, or with old figures.
@@ -98,7 +102,7 @@ class CosmeticsPointsConflict(models.Model):
     def _get_summary(self):
         """Return in a few words what the manager is asked about."""
         self.ensure_one()
-        if self.kind in ("stored", "stored_rule"):
+        if self.kind in STORED:
             return self.env._("Look at a stored-value card")
         return self.env._("Points were spent that were not there")
 
@@ -155,7 +159,7 @@ class CosmeticsPointsConflict(models.Model):
         if self.cashier_id == user:
             raise UserError(self.env._("Who sold cannot forgive the points of the sale. Ask somebody else."))
         limit = self.company_id.sudo().points_adjust_limit  # sudo: the limit is no secret of another company
-        if (self.points > limit or self.kind in ("stored", "stored_rule")) and not user.has_group("cosmetics_crm.group_points_approver"):
+        if (self.points > limit or self.kind in MONEY) and not user.has_group("cosmetics_crm.group_points_approver"):
             raise UserError(
                 self.env._(
                     "You can forgive up to %(limit)s points, here %(points)s are missing. Ask a points approver, or let the card owe them.",

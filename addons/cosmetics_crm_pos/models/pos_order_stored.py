@@ -7,28 +7,13 @@ from odoo.addons.cosmetics_crm.tools.stored_act import StoredAct
 
 
 class PosOrder(models.Model):
-    _inherit = "pos.order"
+    _name = "pos.order"
+    _inherit = ["pos.order", "cosmetics.stored.payable"]
 
     stored_paid = fields.Float(
         string="Paid With Card", digits=(16, 2), readonly=True, copy=False,
         help="What stored-value cards paid of this sale; negative: given back by this return.",
     )  # fmt: skip
-    stored_principal_used = fields.Float(
-        string="Paid With Principal", digits=(16, 2), compute="_compute_stored_used", compute_sudo=True,
-        help="Of stored-value cards: money that was paid before.",
-    )  # fmt: skip
-    stored_bonus_used = fields.Float(
-        string="Paid With Bonus",
-        digits=(16, 2),
-        compute="_compute_stored_used",
-        compute_sudo=True,
-        help="Of stored-value cards: a discount.",
-    )
-
-    def _compute_stored_used(self):
-        used = self.env["cosmetics.stored.move"]._get_stored_used(self)
-        for order in self:
-            order.stored_principal_used, order.stored_bonus_used = used.get(order.id, (0, 0))
 
     @api.model
     def _load_pos_data_fields(self, config):
@@ -203,11 +188,9 @@ class PosOrder(models.Model):
         # sudo: what a card may hold is asked for who stands at the till; only sentences go out
         partner = partners.search([("id", "=", partner_id)]).sudo()
         cards, found = self.env["loyalty.card"].sudo(), []
-        topped = defaultdict(float)
+        programs, topped = self.sudo()._get_stored_programs(), defaultdict(float)
         for product_id, amount in products:
-            for program in (
-                self.sudo()._get_stored_programs().filtered(lambda one, wanted=product_id: wanted in one.trigger_product_ids.ids)[:1]
-            ):
+            if program := next((one for one in programs if product_id in one.trigger_product_ids.ids), None):
                 topped[program] += amount
         for program, amount in topped.items():
             if program.stored_kind == "named":

@@ -106,6 +106,15 @@ class TestCosmeticsPointsConflict(TillPointsCommon):
         within = self._sell(self._prepare_line(self.product), self._prepare_reward(1000))
         self.assertFalse(within.points_conflict_ids)
 
+    def test_more_than_points_may_pay_is_waived_by_an_approver_only(self):
+        self.program.points_redeem_cap = 30
+        self._give(6000)
+        conflict = self._sell(self._prepare_line(self.product), self._prepare_reward(5000)).points_conflict_ids
+        with self.assertRaisesRegex(UserError, "points approver"):
+            self._decide(self.manager, conflict, "waive")
+        self._decide(self.approver, conflict, "waive")
+        self.assertEqual(conflict.state, "waived")
+
     def test_what_has_no_points_cannot_be_charged(self):
         self.program.points_redeem_cap = 30
         self._give(6000)

@@ -1,7 +1,7 @@
 """Lines of confirmed orders that spend points, or change what the order earns."""
 
 from odoo import api, models
-from odoo.addons.cosmetics_crm.tools import points_gate
+from odoo.addons.cosmetics_crm.tools.gate import points_gate
 
 PAID_FIELDS = {"product_uom_qty", "price_unit", "discount", "tax_ids", "is_gift", "product_id"}
 

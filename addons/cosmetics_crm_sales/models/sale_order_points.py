@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 
-from odoo import models
+from odoo import api, models
 from odoo.addons.cosmetics_crm.tools import points as rules
-from odoo.addons.cosmetics_crm.tools import points_gate
+from odoo.addons.cosmetics_crm.tools.gate import points_gate
 from odoo.addons.cosmetics_crm.tools.points_act import Act
 from odoo.tools import SQL
 
@@ -91,7 +91,6 @@ class SaleOrder(models.Model):
 
     def _read_points_posted(self):
         """Return {order id: {card id: (units earned, units spent, units of these that expired, number of acts)}}, less what went back."""
-        posted = defaultdict(lambda: defaultdict(lambda: (0, 0, 0, 0)))
         query = SQL(
             """
             SELECT origin_id, card_id, coalesce(sum(points) FILTER (WHERE kind IN ('earn', 'take_back')), 0),
@@ -101,7 +100,16 @@ class SaleOrder(models.Model):
             """,
             self._name, list(self.ids),
         )  # fmt: skip
-        cards = self.env["loyalty.card"].sudo()
+        return self._sum_posted(query, 4)
+
+    @api.model
+    def _sum_posted(self, query, width):
+        """Return {order id: {card id: facts}} of a query for (order, card, sums …, number of acts), by the card that stands for it by now.
+
+        :param width: number of facts; sums become units
+        """
+        posted = defaultdict(lambda: defaultdict(lambda: (0,) * width))
+        cards = self.env["loyalty.card"].sudo()  # sudo: which card stands for another is no secret
         for order_id, card_id, *sums, count in self.env.execute_query(query):
             root = cards.browse(card_id)._points_root().id
             facts = [*map(rules.to_units, sums), count]

@@ -2,33 +2,17 @@
 
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import models
 from odoo.addons.cosmetics_crm.tools import points as rules
-from odoo.addons.cosmetics_crm.tools import points_gate
+from odoo.addons.cosmetics_crm.tools.gate import points_gate
 from odoo.addons.cosmetics_crm.tools.stored_act import StoredAct
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 
 class SaleOrder(models.Model):
-    _inherit = "sale.order"
-
-    stored_principal_used = fields.Float(
-        string="Paid With Principal", digits=(16, 2), compute="_compute_stored_used", compute_sudo=True,
-        help="Of stored-value cards: money that was paid before.",
-    )  # fmt: skip
-    stored_bonus_used = fields.Float(
-        string="Paid With Bonus",
-        digits=(16, 2),
-        compute="_compute_stored_used",
-        compute_sudo=True,
-        help="Of stored-value cards: a discount.",
-    )
-
-    def _compute_stored_used(self):
-        used = self.env["cosmetics.stored.move"]._get_stored_used(self)
-        for order in self:
-            order.stored_principal_used, order.stored_bonus_used = used.get(order.id, (0, 0))
+    _name = "sale.order"
+    _inherit = ["sale.order", "cosmetics.stored.payable"]
 
     # ------------------------------------------------------------------ flows of core
     def action_confirm(self):
@@ -82,7 +66,6 @@ class SaleOrder(models.Model):
 
     def _read_stored_posted(self):
         """Return {order id: {card id: (cents topped up, cents paid with it, number of acts)}}, less what went back."""
-        posted = defaultdict(lambda: defaultdict(lambda: (0, 0, 0)))
         query = SQL(
             """
             SELECT origin_id, card_id, coalesce(sum(principal) FILTER (WHERE kind IN ('top_up', 'take_back')), 0),
@@ -91,12 +74,7 @@ class SaleOrder(models.Model):
             """,
             self._name, list(self.ids),
         )  # fmt: skip
-        cards = self.env["loyalty.card"].sudo()
-        for order_id, card_id, *sums, count in self.env.execute_query(query):
-            root = cards.browse(card_id)._points_root().id
-            facts = [*map(rules.to_units, sums), count]
-            posted[order_id][root] = tuple(old + new for old, new in zip(posted[order_id][root], facts, strict=True))
-        return posted
+        return self._sum_posted(query, 3)
 
     def _prepare_stored_acts(self, posted):
         """Return the acts that bring the ledger to this order.

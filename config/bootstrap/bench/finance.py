@@ -2,9 +2,7 @@
 
 import argparse
 
-from .. import databases
-from ..progress import Step, say
-from .side import fresh, once
+from . import growth
 
 DATABASE = "bench_finance"
 ITEMS = 1_000_000
@@ -20,34 +18,11 @@ def main(arguments):
     parser.add_argument("--items", type=int, default=None, help="another number of journal items")
     options = parser.parse_args(arguments)
     full = options.items or (20_000 if options.small else ITEMS)
-    results = {size: measure(size) for size in (full // 10, full)}
-    table(results)
-    missed = [f"{what}: {results[full][what][0]:.2f} s, at most {goal:g}" for what, goal in GOALS.items() if results[full][what][0] > goal]
-    for goal in missed:
-        say(f"✗ missed: {goal}")
-    if not missed:
-        say("✓ every goal is reached")
-    return 1 if missed else 0
+    results = {items: measure(items) for items in (full // 10, full)}
+    return growth.judge(results, "items", GOALS, "posted items: {items:,}; checks met: {checks} of 3; memory {megabytes} MB")
 
 
 def measure(items):
     """Make books of this size and measure them; return {what: [seconds, queries]}."""
-    with Step(f"{items:,} journal items") as step:
-        step.at("a fresh database")
-        fresh(DATABASE, "suite")
-        step.at("the entries")
-        once(DATABASE, "finance_books", {"items": items})
-        step.at("the measurements")
-        figures = once(DATABASE, "finance_work", {"rounds": ROUNDS})
-    databases.drop(DATABASE)
-    return figures
-
-
-def table(results):
-    """Print what each piece of work costs at both sizes, and how it grows."""
-    (small, less), (large, more) = results.items()
-    say(f"\n{'':<14}{small:>12,} items{large:>16,} items{'growth':>10}{'queries':>10}")
-    for what in GOALS:
-        growth = more[what][0] / max(less[what][0], 0.0001)
-        say(f"{what:<14}{less[what][0]:>16.3f} s{more[what][0]:>20.3f} s{growth:>9.1f}×{more[what][1]:>10}")
-    say(f"posted items: {more['items']:,}; checks met: {more['checks']} of 3; memory {more['megabytes']} MB")
+    fill, work = ("finance_books", {"items": items}), ("finance_work", {"rounds": ROUNDS})
+    return growth.measure(f"{items:,} journal items", DATABASE, fill, work)

@@ -3,9 +3,7 @@ and what a till asks about members."""
 
 import argparse
 
-from .. import databases
-from ..progress import Step, say
-from .side import fresh, once
+from . import growth
 
 DATABASE = "bench_members"
 MEMBERS, ORDERS = 200_000, 1_000_000
@@ -33,36 +31,12 @@ def main(arguments):
     parser.add_argument("--small", action="store_true", help="a tenth and a hundredth: a quick look")
     options = parser.parse_args(arguments)
     full = (MEMBERS // 10, ORDERS // 10) if options.small else (MEMBERS, ORDERS)
-    results = {}
-    for size in ((full[0] // 10, full[1] // 10), full):
-        results[size] = measure(*size)
-    table(results)
-    missed = [f"{what}: {results[full][what][0]:.2f} s, at most {goal:g}" for what, goal in GOALS.items() if results[full][what][0] > goal]
-    for goal in missed:
-        say(f"✗ missed: {goal}")
-    if not missed:
-        say("✓ every goal is reached")
-    return 1 if missed else 0
+    results = {members: measure(members, orders) for members, orders in ((full[0] // 10, full[1] // 10), full)}
+    note = "changes of tier in the first night: {changes:,}; a segment holds {found:,}; memory {megabytes} MB"
+    return growth.judge(results, "members", GOALS, note)
 
 
 def measure(members, orders):
     """Make a shop of this size and measure it; return {what: [seconds, queries]}."""
-    with Step(f"{members:,} members, {orders:,} orders") as step:
-        step.at("a fresh database")
-        fresh(DATABASE, "suite")
-        step.at("the members and their orders")
-        once(DATABASE, "members_shop", {"members": members, "orders": orders})
-        step.at("the measurements")
-        figures = once(DATABASE, "members_work", {"rounds": ROUNDS})
-    databases.drop(DATABASE)
-    return figures
-
-
-def table(results):
-    """Print what each piece of work costs at both sizes, and how it grows."""
-    (small, less), (large, more) = results.items()
-    say(f"\n{'':<14}{small[0]:>12,} members{large[0]:>16,} members{'growth':>10}{'queries':>10}")
-    for what in GOALS:
-        growth = more[what][0] / max(less[what][0], 0.0001)
-        say(f"{what:<14}{less[what][0]:>18.3f} s{more[what][0]:>22.3f} s{growth:>9.1f}×{more[what][1]:>10}")
-    say(f"changes of tier in the first night: {more['changes']:,}; a segment holds {more['found']:,}; memory {more['megabytes']} MB")
+    fill, work = ("members_shop", {"members": members, "orders": orders}), ("members_work", {"rounds": ROUNDS})
+    return growth.measure(f"{members:,} members, {orders:,} orders", DATABASE, fill, work)

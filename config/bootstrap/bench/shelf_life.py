@@ -10,6 +10,7 @@ import statistics
 
 from .. import databases, postgres
 from ..progress import SetupError, Step, say
+from .growth import verdict
 from .side import SIDES, fresh, once
 
 CASES = ("reserve", "till", "recall")
@@ -38,11 +39,7 @@ def main(arguments):
     if options.case in (None, "recall"):
         missed += recall(shape, options.rounds)
     say("")
-    for goal in missed:
-        say(f"✗ missed: {goal}")
-    if not missed:
-        say("✓ every goal is reached")
-    return 1 if missed else 0
+    return verdict(missed)
 
 
 def reserve(shape, rounds):
