@@ -1,4 +1,4 @@
-"""Who is held out of a campaign, or into a sample: by lot, and the same lot whenever it is drawn again. Plain Python, no database."""
+"""Who is held out of a campaign, or into a sample: by lot, and the same lot whenever it is drawn again, in Python and in SQL."""
 
 import hashlib
 
