@@ -11,7 +11,6 @@ from odoo.addons.cosmetics_crm_mailing.tools.china import china_day
 from odoo.addons.cosmetics_crm_mailing.tools.holdout import sql_is_drawn
 from odoo.tools import SQL
 
-
 CHUNK = 200
 LATE = timedelta(days=3)
 """What the scheduler missed for longer is left: a question that late puzzles more than it pleases."""
