@@ -58,3 +58,40 @@ class TestAliyun(AliyunService, ProviderTests, MailingCommon):
         (read,) = gateway._read_replies([reply])
         self.assertEqual((read.phone, read.text), ("13912345678", "TD"))
         self.assertEqual(read.received_at, fields.Datetime.to_datetime("2026-05-06 04:00:00"))
+
+    def test_post_that_says_undelivered_tells_why(self):
+        report = {"success": False, "err_code": "MOBILE_NOT_ON_SERVICE", "err_msg": "空号", "biz_id": "b", "out_id": "u"}
+        (read,) = self.company._open_sms_api()._read_reports([report])
+        self.assertFalse(read.is_delivered)
+        self.assertRegex(read.reason, "空号 ?[(（]MOBILE_NOT_ON_SERVICE[)）]")
+
+    def test_same_words_written_twice_are_two_replies(self):
+        reply = {"phone_number": "13912345678", "send_time": "2026-05-06 12:00:00", "content": "TD"}
+        replies = self.company._open_sms_api()._read_replies([{**reply, "sequence_id": number} for number in (7, 8, 8)])
+        self.assertEqual(len({read.key for read in replies}), 2)
+
+    def test_message_is_told_and_not_sent_again_while_aliyun_cannot_be_asked_about_it(self):
+        sms = self._sms()
+        sms.write({"state": "process", "claimed_at": NOON - timedelta(hours=1)})
+        self.service.fault = (500, {"Code": "X"})
+        self._run_queue()
+        self.assertEqual((sms.state, sms.failure_type, self.service.sent), ("error", "sms_server", []))
+
+    def test_reports_that_could_not_be_fetched_are_fetched_later(self):
+        sms = self._sms()
+        self._run_queue()
+        self.service.states[sms.uuid] = 3
+        self.service.fault = (502, b"")
+        self._run_cron("cosmetics_crm_mailing.ir_cron_sms_fetch", NOON + timedelta(minutes=10))
+        self.assertEqual(sms.state, "pending")
+        self.service.fault = None
+        self._run_cron("cosmetics_crm_mailing.ir_cron_sms_fetch", NOON + timedelta(minutes=20))
+        self.assertEqual(sms.state, "sent")
+
+    def test_half_an_account_asks_nothing(self):
+        self.company.aliyun_sms_key_secret = False
+        sms = self._sms()
+        self._run_queue()
+        self.assertEqual((sms.state, sms.failure_type), ("error", "sms_acc"))
+        self.assertEqual(self.company._open_sms_api()._fetch_reports(sms), [])
+        self.assertEqual((self.service.sent, self.service.refused), ([], []))

@@ -82,3 +82,38 @@ class TestTencent(ProviderTests, MailingCommon):
         reply = {"nationcode": "86", "mobile": "13912345678", "text": "T", "sign": "西安美妆", "time": 1778040000, "extend": ""}
         (read,) = gateway._read_replies(reply)
         self.assertEqual((read.phone, read.text, read.received_at), (NUMBER, "T", fields.Datetime.to_datetime("2026-05-06 04:00:00")))
+
+    def test_post_that_says_undelivered_tells_why(self):
+        report = {"sid": "s", "report_status": "FAIL", "errmsg": "UNDELIV", "description": "空号"}
+        (read,) = self.company._open_sms_api()._read_reports([report])
+        self.assertRegex(read.reason, "空号 ?[(（]UNDELIV[)）]")
+
+    def test_same_reply_posted_twice_is_one(self):
+        reply = {"nationcode": "86", "mobile": "13912345678", "text": "T", "time": 1778040000}
+        replies = self.company._open_sms_api()._read_replies([reply, dict(reply), {**reply, "time": 1778040001}])
+        self.assertEqual(len({read.key for read in replies}), 2)
+
+    def test_reply_fetched_and_posted_is_one(self):
+        gateway = self.company._open_sms_api()
+        self.service.replies = [{"PhoneNumber": NUMBER, "ReplyContent": "T", "ReplyTime": 1778040000}]
+        posted = gateway._read_replies({"nationcode": "86", "mobile": "13912345678", "text": "T", "time": 1778040000})
+        self.assertEqual(gateway._fetch_replies(), posted)
+
+    def test_reports_that_could_not_be_fetched_are_fetched_later(self):
+        sms = self._sms()
+        self._run_queue()
+        self.service.reports = [{"SerialNo": sms.provider_ref, "ReportStatus": "SUCCESS", "Description": "", "PhoneNumber": NUMBER}]
+        self.service.fault = (502, b"")
+        self._run_cron("cosmetics_crm_mailing.ir_cron_sms_fetch", NOON + timedelta(minutes=10))
+        self.assertEqual(sms.state, "pending")
+        self.service.fault = None
+        self._run_cron("cosmetics_crm_mailing.ir_cron_sms_fetch", NOON + timedelta(minutes=20))
+        self.assertEqual(sms.state, "sent")
+
+    def test_half_an_account_asks_nothing(self):
+        self.company.tencent_sms_secret_key = False
+        sms = self._sms()
+        self._run_queue()
+        self.assertEqual((sms.state, sms.failure_type), ("error", "sms_acc"))
+        self.assertEqual(self.company._open_sms_api()._fetch_reports(sms), [])
+        self.assertEqual((self.service.sent, self.service.refused), ([], []))
