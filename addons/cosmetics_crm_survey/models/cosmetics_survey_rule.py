@@ -99,7 +99,7 @@ class CosmeticsSurveyRule(models.Model):
         for rule in self:
             try:
                 # constraints run with all rights; the author is asked for
-                rule.env["res.partner"].sudo(False).search_count(rule._get_further_domain(), limit=1)
+                self.env["res.partner"].sudo(False).search_count(rule._get_further_domain(), limit=1)
             except (ValueError, SyntaxError, TypeError, KeyError) as error:
                 raise ValidationError(self.env._("The further condition cannot be read: %s", error)) from error
 
