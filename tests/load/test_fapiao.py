@@ -92,6 +92,31 @@ def test_one_invoice_stands_for_one_bill_however_many_people_link_it(database, a
         assert len(env["cosmetics.fapiao"].browse(fapiao).link_ids) == 1
 
 
+def test_one_bill_gets_no_more_than_it_comes_to_however_many_tax_invoices_are_linked(database, accountant):
+    with transaction(database) as env:
+        own = env["account.move"].with_user(accountant)
+        partner = env["res.partner"].create({"name": f"Load {RUN}"})
+        line = [(0, 0, {"name": "面霜", "quantity": 1, "price_unit": 226, "tax_ids": [(5,)]})]
+        vals = {"move_type": "in_invoice", "partner_id": partner.id, "invoice_date": "2026-05-20", "invoice_line_ids": line}
+        bill = own.create({**vals, "ref": f"{RUN}-shared"}).id
+        facts = {"direction": "received", "day": "2026-05-20", "amount": 100, "tax": 13}
+        first, *others = (
+            own.env["cosmetics.fapiao"].create([{**facts, "number": number(910 + place)} for place in range(1 + PROCESSES)]).ids
+        )
+        # The bill has a number: linking another writes nothing on it that would make two people meet.
+        own.env["cosmetics.fapiao.link"].create({"fapiao_id": first, "move_id": bill, "amount": 113})
+
+    def link(fapiao, start):
+        start.wait()
+        vals = {"fapiao_id": fapiao, "move_id": bill, "amount": 113}
+        return call(database, accountant, "cosmetics.fapiao.link", "create", vals)[1]
+
+    told = run_together([partial(link, fapiao) for fapiao in others])
+    assert sum(sentence is None for sentence in told) == 1, told
+    with transaction(database) as env:
+        assert sum(env["account.move"].browse(bill).fapiao_link_ids.mapped("amount")) == 226
+
+
 def test_declaration_that_four_people_confirm_is_entered_once(database, accountant):
     with transaction(database) as env:
         own = env["cosmetics.vat.declaration"].with_user(accountant)

@@ -1,6 +1,7 @@
-"""What holds for the records of every model: companies checked at once, starting values nobody outside can choose."""
+"""What holds for the records of every model: companies checked at once; what the system counts nobody outside can choose."""
 
-from odoo import api, models
+from odoo import api, models, tools
+from odoo.exceptions import UserError
 
 
 class Base(models.AbstractModel):
@@ -21,6 +22,40 @@ class Base(models.AbstractModel):
                 start = field.convert_to_cache(field.default(self), self, validate=False)
                 values[field.name] = field.convert_to_write(start, self)
         return values
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Count what is counted, whatever an import or RPC brings along; core would take that for the figure."""
+        counted = self._get_counted_fields()
+        if not counted or self.env.su:
+            return super().create(vals_list)
+        return super().create([{name: value for name, value in vals.items() if name not in counted} for vals in vals_list])
+
+    def write(self, vals):
+        """Refuse what is counted; core would keep it until something the figure follows from changes."""
+        counted = self._get_counted_fields()
+        if counted and not self.env.su and (kept := vals.keys() & counted):
+            self._refuse_fields(kept)
+        return super().write(vals)
+
+    @api.model
+    def _refuse_fields(self, names):
+        """Raise the sentence that only the system writes these fields."""
+        labels = ", ".join(field["string"] for field in self.fields_get(sorted(names), ["string"]).values())
+        raise UserError(self.env._("%s cannot be entered: the system writes it.", labels))
+
+    @api.model
+    @tools.ormcache()
+    def _get_counted_fields(self):
+        """Return the names of the stored fields of our modules that follow from others and that nobody types (frozenset).
+
+        Core protects them in views alone. What other modules count is theirs.
+        """
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.compute and field.store and field.readonly and field._modules and all(map(_is_ours, field._modules))
+        )
 
     @api.model
     def _get_machine_fields(self):
@@ -58,3 +93,7 @@ class Base(models.AbstractModel):
             if domain and linked != linked.with_context(active_test=False).filtered_domain(domain):
                 return False
         return True
+
+
+def _is_ours(module):
+    return module.startswith("cosmetics_") or module == "l10n_cn_xian"

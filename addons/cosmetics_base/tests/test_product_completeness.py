@@ -1,4 +1,5 @@
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .common import CosmeticsCommon
@@ -96,3 +97,10 @@ class TestProductCompleteness(CosmeticsCommon):
         found = self.env["product.template"].search([("completeness", "<", 100), ("cosmetic_kind", "!=", False)])
         self.assertIn(incomplete, found)
         self.assertNotIn(complete, found)
+
+    def test_nobody_types_a_score(self):
+        """Core protects a computed field in views alone; RPC and imports would keep what they bring."""
+        template = self.env["product.template"].create({"name": "面霜", "completeness": 100})
+        self.assertLess(template.completeness, 100)
+        with self.assertRaisesRegex(UserError, "Completeness.* cannot be entered: the system writes it"):
+            template.write({"completeness": 100})

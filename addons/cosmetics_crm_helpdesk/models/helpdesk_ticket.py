@@ -27,6 +27,14 @@ class HelpdeskTicket(models.Model):
     _partner_idx = models.Index("(partner_id) WHERE partner_id IS NOT NULL")
     _commercial_partner_idx = models.Index("(commercial_partner_id) WHERE commercial_partner_id IS NOT NULL")
 
+    @api.depends("number", "name")
+    def _compute_display_name(self):
+        """A case that is just being written down has neither number nor subject; OCA would call it ``/ - False``."""
+        fresh = self.filtered(lambda ticket: not ticket.name)
+        for ticket in fresh:
+            ticket.display_name = ticket.number if ticket.id and ticket.number != "/" else self.env._("New case")
+        return super(HelpdeskTicket, self - fresh)._compute_display_name()
+
     @api.depends("partner_id")
     def _compute_partner_phone(self):
         for ticket in self:

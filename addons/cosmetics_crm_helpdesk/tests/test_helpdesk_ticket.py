@@ -20,6 +20,12 @@ class TestHelpdeskTicket(ServiceCommon):
         self.assertEqual((case.channel_id, case.team_id), (self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone"), self.team))
         self.assertEqual(case.stage_id, self.new)
 
+    def test_case_that_is_not_written_down_yet_is_called_new(self):
+        case = self.env["helpdesk.ticket"].with_user(self.service).new({})
+        self.assertEqual(case.display_name, "New case")
+        case.name = "面霜漏液"
+        self.assertIn("面霜漏液", case.display_name)
+
     def test_each_kind_goes_to_the_team_that_takes_it(self):
         self.assertEqual((self._case().team_id, self._allergy().team_id), (self.team, self.allergy_team))
 

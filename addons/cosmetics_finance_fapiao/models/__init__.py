@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    cosmetics_counted_document,
     cosmetics_fapiao,
     cosmetics_fapiao_batch,
     cosmetics_fapiao_bill,

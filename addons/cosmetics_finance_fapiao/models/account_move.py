@@ -1,8 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from .cosmetics_fapiao_link import PURCHASES, SALES
+from ..tools.kinds import PURCHASES, SALES
 
 BOOKS = "account.group_account_readonly,account.group_account_invoice"
 TRANSFER_REASONS = [
@@ -48,7 +48,7 @@ class AccountMove(models.Model):
     @api.depends("fapiao", "fapiao_link_ids.fapiao_id.number", "fapiao_link_ids.fapiao_id.state")
     def _compute_fapiao_numbers(self):
         for move in self:
-            numbers = move.fapiao_link_ids.fapiao_id._get_effective().mapped("number")
+            numbers = move.fapiao_link_ids._get_effective().fapiao_id.mapped("number")
             move.fapiao_numbers = ", ".join(dict.fromkeys([*numbers, *filter(None, [move.fapiao])])) or False
 
     @api.depends(
@@ -60,7 +60,7 @@ class AccountMove(models.Model):
             if move.move_type not in SALES + PURCHASES:
                 move.fapiao_state = move.fapiao_difference = False
                 continue
-            links = move.fapiao_link_ids.filtered(lambda link: link.fapiao_id.state != "void")
+            links = move.fapiao_link_ids._get_effective()
             if links:
                 move.fapiao_difference = target - sum(links.mapped("amount"))
             else:
@@ -114,6 +114,30 @@ class AccountMove(models.Model):
                         claim=claim[0],
                     )
                 )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_fapiao_links(self):
+        """The database would take the links along without telling the tax invoices, which wait for a bill again."""
+        self.sudo().fapiao_link_ids.unlink()  # sudo: who deletes a draft need not be the accountant
+
+    @api.model
+    def _get_machine_fields(self):
+        return super()._get_machine_fields() | {"vat_declaration_id"}
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_vat_declaration(any(vals.get("vat_declaration_id") for vals in vals_list))
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_vat_declaration("vat_declaration_id" in vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_vat_declaration(self, is_named):
+        """A sheet leaves its own entries out: an invoice that called itself one would be taxed nowhere."""
+        if is_named and not self.env.su:
+            raise UserError(self.env._("Entries of a VAT declaration are not chosen: confirm the declaration, or reopen it."))
 
     def _get_fapiao_claims(self, number):
         """Return the names of what claims a received number besides this bill; modules that claim expenses add theirs."""

@@ -12,7 +12,7 @@ class CosmeticsFapiao(models.Model):
 
     _name = "cosmetics.fapiao"
     _description = "Tax Invoice"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "cosmetics.counted.document"]
     _order = "day desc, number desc, id desc"
     _rec_name = "number"
     _rec_names_search = ("number", "seller_name", "buyer_name")
@@ -120,6 +120,11 @@ class CosmeticsFapiao(models.Model):
                     self.env._("Invoice %s has less tax than is to be deducted. Enter at most the tax of the invoice.", fapiao.number)
                 )
 
+    @api.constrains("amount", "tax", "state")
+    def _check_links(self):
+        """What it stands for still fits when it is corrected, or valid again."""
+        self.link_ids._check_amounts()
+
     @api.model_create_multi
     def create(self, vals_list):
         return super().create([self._normalize_vals(vals) for vals in vals_list])
@@ -158,7 +163,3 @@ class CosmeticsFapiao(models.Model):
     def _is_newer_state(self, state):
         """Tell whether a state lies after the present one: an older file brings no reversed invoice back."""
         return STATE_RANK[state] > STATE_RANK[self.state]
-
-    def _get_effective(self):
-        """Return the invoices that count: not void."""
-        return self.filtered(lambda fapiao: fapiao.state != "void")

@@ -6,16 +6,15 @@ from odoo.exceptions import UserError
 
 from ..tools import issue_file
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 class CosmeticsFapiaoBatch(models.Model):
     """Invoices to be issued together: checked, written into the file of the tax platform, found again when it has issued them."""
 
     _name = "cosmetics.fapiao.batch"
     _description = "Issue List of Tax Invoices"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "cosmetics.counted.document"]
     _order = "id desc"
+    _kept = frozenset({"file", "file_name", "exported_at"})
 
     name = fields.Char(required=True, readonly=True, copy=False, default=lambda self: self.env._("New"))
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
@@ -51,6 +50,11 @@ class CosmeticsFapiaoBatch(models.Model):
             vals["name"] = self.env["ir.sequence"].next_by_code("cosmetics.fapiao.batch") or self.env._("New")
         return super().create(vals_list)
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_requests(self):
+        """The database would delete the invoices of the list without asking them."""
+        self.request_ids.unlink()
+
     def action_check(self):
         """Check the invoices that are not issued yet."""
         self.request_ids.filtered(lambda request: request.state in ("draft", "exported")).action_check()
@@ -76,8 +80,9 @@ class CosmeticsFapiaoBatch(models.Model):
             )
         content = issue_file.write([request._prepare_issue() for request in requests])
         name = f"{self.name.replace('/', '-')}.xlsx"
-        self.write({"file": base64.b64encode(content), "file_name": name, "exported_at": fields.Datetime.now()})
-        requests.state = "exported"
+        # sudo: the buttons alone write the file and move the state
+        self.sudo().write({"file": base64.b64encode(content), "file_name": name, "exported_at": fields.Datetime.now()})
+        requests.sudo().state = "exported"
         return {"type": "ir.actions.act_url", "url": f"/web/content/{self._name}/{self.id}/file/{name}?download=true", "target": "self"}
 
     @api.model

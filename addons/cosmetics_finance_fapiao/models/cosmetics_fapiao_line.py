@@ -6,6 +6,7 @@ class CosmeticsFapiaoLine(models.Model):
 
     _name = "cosmetics.fapiao.line"
     _description = "Line of a Tax Invoice"
+    _inherit = ["cosmetics.counted.document"]
     _order = "fapiao_id, id"
 
     fapiao_id = fields.Many2one("cosmetics.fapiao", required=True, index=True, ondelete="cascade")

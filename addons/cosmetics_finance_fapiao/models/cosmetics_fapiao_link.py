@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import ValidationError
 
-SALES, PURCHASES = ("out_invoice", "out_refund", "out_receipt"), ("in_invoice", "in_refund", "in_receipt")
+from ..tools.kinds import PURCHASES, SALES
 
 
 class CosmeticsFapiaoLink(models.Model):
@@ -13,6 +13,7 @@ class CosmeticsFapiaoLink(models.Model):
 
     _name = "cosmetics.fapiao.link"
     _description = "Tax Invoice of an Invoice"
+    _inherit = ["cosmetics.counted.document"]
     _order = "fapiao_id, id"
 
     fapiao_id = fields.Many2one("cosmetics.fapiao", string="Tax Invoice", required=True, index=True, ondelete="cascade")
@@ -36,8 +37,7 @@ class CosmeticsFapiaoLink(models.Model):
             self._check_sum(fapiao.link_ids, fapiao.total, fapiao.number)
         for move in self.move_id:
             links = self.sudo().search([("move_id", "=", move.id)])  # sudo: also what stands for it in a company the user does not see
-            effective = links.filtered(lambda link: link.fapiao_id.state != "void")
-            self._check_sum(effective, move._get_fapiao_target(), move.display_name)
+            self._check_sum(links._get_effective(), move._get_fapiao_target(), move.display_name)
 
     def _check_sum(self, links, target, name):
         """Refuse links that together come to more than the target, or to less than nothing."""
@@ -69,15 +69,13 @@ class CosmeticsFapiaoLink(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        fapiaos = self.env["cosmetics.fapiao"].browse({vals["fapiao_id"] for vals in vals_list if vals.get("fapiao_id")})
-        # Two people who use the same invoice: the second waits, then sees what the first has used.
-        hold_rows(fapiaos)
+        self._hold_sides(vals_list)
         links = super().create(vals_list)
         links._write_numbers()
         return links
 
     def write(self, vals):
-        hold_rows(self.fapiao_id)
+        self._hold_sides([vals])
         return super().write(vals)
 
     def unlink(self):
@@ -85,6 +83,15 @@ class CosmeticsFapiaoLink(models.Model):
             if link.move_id.fapiao == link.fapiao_id.number:
                 link.move_id.fapiao = False
         return super().unlink()
+
+    def _hold_sides(self, vals_list):
+        """Two people who use the same tax invoice, or the same invoice: the second waits, then sees what the first has used."""
+        for name in ("fapiao_id", "move_id"):
+            hold_rows(self[name] | self[name].browse({vals[name] for vals in vals_list if vals.get(name)}))
+
+    def _get_effective(self):
+        """Return the links that count: a void tax invoice stands for nothing."""
+        return self.filtered(lambda link: link.state != "void")
 
     def _write_numbers(self):
         """Write the number on the invoice where the two stand for each other alone."""

@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..tools.issue import serials_in
+from ..tools.kinds import PURCHASES, SALES
 from ..tools.match import DAYS, Paper, propose
 from ..tools.money import exact
-from .cosmetics_fapiao_link import PURCHASES, SALES
 
 
 class CosmeticsFapiao(models.Model):
@@ -20,10 +20,13 @@ class CosmeticsFapiao(models.Model):
         self.check_access("write")
         fresh = self.filtered(lambda fapiao: fapiao.state != "void" and not fapiao.link_ids)
         fresh._link_requests()
-        fresh._link_red_letters()
-        fresh.filtered(lambda fapiao: not fapiao.link_ids)._propose()
-        # What is issued has one invoice of that buyer and amount: nobody needs to confirm it.
-        fresh.filtered(lambda f: f.direction == "issued" and f.proposal_reason in ("number", "amount_day")).action_accept()
+        reds = fresh.filtered(lambda fapiao: fapiao.total < 0)
+        # Red letters of the same file come last: what they take back is linked by then.
+        for part in (fresh - reds, reds):
+            part._link_red_letters()
+            part.filtered(lambda fapiao: not fapiao.link_ids)._propose()
+            # What is issued has one invoice of that buyer and amount: nobody needs to confirm it.
+            part.filtered(lambda f: f.direction == "issued" and f.proposal_reason in ("number", "amount_day")).action_accept()
 
     def action_accept(self):
         """Link the proposals of these invoices."""

@@ -32,7 +32,7 @@ class CosmeticsFapiaoRequest(models.Model):
             total=exact(move.amount_total),
             tax=exact(move.amount_tax),
             is_person=not partner.is_company and not partner.vat,
-            contact=(partner.email or "", partner.phone or "", ""),
+            contact=(partner.email or "", partner.phone or ""),
         )
 
     def _prepare_issue_line(self, line, is_included):

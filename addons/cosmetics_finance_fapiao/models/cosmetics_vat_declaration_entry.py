@@ -21,6 +21,7 @@ class CosmeticsVatDeclaration(models.Model):
         moves = self.env["account.move"]
         if not lines:
             return moves
+        self._check_month_open()
         journal = self.env["account.journal"].search([("company_id", "=", self.company_id.id), ("type", "=", "general")], limit=1)
         if not journal:
             raise UserError(self.env._("There is no journal for miscellaneous entries. Create one of the type Miscellaneous."))
@@ -30,10 +31,10 @@ class CosmeticsVatDeclaration(models.Model):
                 "journal_id": journal.id,
                 "date": self.date_to,
                 "ref": self.name,
-                "vat_declaration_id": self.id,
                 "line_ids": [Command.create(line) for line in lines],
             }
         )
+        move.sudo().vat_declaration_id = self  # sudo: the sheet alone names its entries
         move.action_post()
         return move
 
@@ -73,11 +74,16 @@ class CosmeticsVatDeclaration(models.Model):
             raise UserError(self.env._("Account %s is missing. Create it in the chart of accounts, then confirm again.", prefix))
         return exact.sorted(lambda account: len(account.code))[0]
 
+    def _check_month_open(self):
+        """Core would move an entry of a closed month to the next one, where the sheet does not look for it."""
+        self.env["cosmetics.period.close"]._check_open(self.company_id, self.date_to)
+
     def _reverse_entry(self):
         """Reverse the entry on its own day, so that the period shows nothing of it."""
         self.ensure_one()
         if not self.move_id:
             return
+        self._check_month_open()
         day = self.move_id.date
         reversal = self.move_id._reverse_moves([{"date": day, "ref": self.env._("Reopened: %s", self.name)}], cancel=True)
-        reversal.vat_declaration_id = self
+        reversal.sudo().vat_declaration_id = self  # sudo: as above

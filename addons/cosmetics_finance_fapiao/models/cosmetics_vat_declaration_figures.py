@@ -6,8 +6,8 @@ from decimal import Decimal
 from odoo import models
 
 from ..tools import vat
+from ..tools.kinds import SALES
 from ..tools.money import ZERO, exact, half_up, split
-from .cosmetics_fapiao_link import SALES
 
 BUCKETS = ("special", "normal", "none")
 SURCHARGES = ("urban", "education", "local_education")
@@ -39,29 +39,27 @@ class CosmeticsVatDeclaration(models.Model):
         """Return {(rate or None, bucket): [sales, tax, tax on special invoices]}; buckets are those of invoices, and refunds."""
         found = defaultdict(lambda: [ZERO, ZERO, ZERO])
         for move, rates in self._get_sales(self._get_period_domain()).items():
-            links = self._get_shares(move, None, self.date_to)
-            for rate, (sales, tax) in rates.items():
-                self._add_parts(found, move, rate, (sales, tax), links)
+            shares = self._get_shares(move, None, self.date_to)
+            for rate, amounts in rates.items():
+                parts = (split(amount, shares) for amount in amounts)
+                for bucket, sales, tax in zip(BUCKETS, *parts, strict=True):
+                    self._add(found, move, rate, bucket, sales, tax)
         # Sales of an earlier period, then without invoice, are invoiced now: they move from one row to another.
         for move, rates in self._get_sales(self._get_late_domain()).items():
             special, normal, _none = self._get_shares(move, self.date_from, self.date_to)
             for rate, (sales, tax) in rates.items():
                 weights = [special, normal, exact(move._get_fapiao_target()) - special - normal]
                 for bucket, part, part_tax in zip(BUCKETS[:2], split(sales, weights), split(tax, weights), strict=False):
-                    self._add(found, rate, bucket, part, part_tax)
-                    self._add(found, rate, "none", -part, -part_tax)
+                    self._add(found, move, rate, bucket, part, part_tax)
+                    self._add(found, move, rate, "none", -part, -part_tax)
         return found
 
-    def _add_parts(self, found, move, rate, amounts, shares):
-        parts = [split(amount, shares) for amount in amounts]
-        for bucket, sales, tax in zip(BUCKETS, *parts, strict=True):
-            self._add(found, rate, "red" if move.move_type == "out_refund" else bucket, sales, tax, bucket == "special")
-
-    def _add(self, found, rate, bucket, sales, tax, is_special=None):
-        entry = found[rate, bucket]
+    def _add(self, found, move, rate, bucket, sales, tax):
+        """Refunds stand in a row of their own, whatever their red letter."""
+        entry = found[rate, "red" if move.move_type == "out_refund" else bucket]
         entry[0] += sales
         entry[1] += tax
-        entry[2] += tax if (bucket == "special" if is_special is None else is_special) else ZERO
+        entry[2] += tax if bucket == "special" else ZERO
 
     def _get_sales(self, domain):
         """Return {move: {rate or None when exempt: [sales, tax]}} of the lines that carry or are VAT on sales."""
@@ -77,9 +75,7 @@ class CosmeticsVatDeclaration(models.Model):
 
     def _get_shares(self, move, first, last):
         """Return what special and normal invoices of these days stand for, and what none stands for."""
-        links = move.fapiao_link_ids.filtered(
-            lambda link: link.state != "void" and link.day <= last and (first is None or link.day >= first)
-        )
+        links = move.fapiao_link_ids._get_effective().filtered(lambda link: (first or link.day) <= link.day <= last)
         special = exact(sum(links.filtered("is_special").mapped("amount")))
         normal = exact(sum(links.mapped("amount"))) - special
         target = exact(move._get_fapiao_target())
@@ -98,7 +94,7 @@ class CosmeticsVatDeclaration(models.Model):
         certified, certified_amount = self._get_certified()
         before = self._get_credit_before()
         owed = vat.general(tax, input_tax=certified, transferred_out=sum(transfers.values(), ZERO), credit_before=before, **sums)
-        moved, _left = self._get_reclassified(certified)
+        moved = self._get_reclassified(certified)
         rows = [{"section": "output", "code": "out_manual", "tax": manual}] if manual else []
         rows += [self._get_total_row(output, tax)]
         rows += [{"section": "input", "code": "in_certified", "sales": certified_amount, "tax": certified}]
@@ -159,8 +155,7 @@ class CosmeticsVatDeclaration(models.Model):
         """Income without any tax on it is not in the sheet: the row shows how much."""
         sales = sum((entry[0] for entry in output.values()), ZERO)
         domain = [*self._get_period_domain(), ("account_id.account_type", "=", "income")]
-        ledger = -exact(self.env["account.move.line"]._read_group(domain, aggregates=["balance:sum"])[0][0])
-        return self._check_row("chk_sales", sales, ledger, "sales")
+        return self._check_row("chk_sales", sales, -exact(self._get_balance(domain)), "sales")
 
     # ------------------------------------------------------------------ reading
     def _get_period_domain(self, first=True):
@@ -215,7 +210,7 @@ class CosmeticsVatDeclaration(models.Model):
 
     def _get_reclassified(self, certified):
         if not self.is_reclassified:
-            return ZERO, self._get_ledger("22210101") - certified
+            return ZERO
         return vat.reclassified(self._get_ledger("22210101"), certified, self._get_ledger("222105", first=None))
 
     def _get_rate(self, code):

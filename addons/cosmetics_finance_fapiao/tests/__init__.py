@@ -1,11 +1,17 @@
 from . import (
     test_declaration,
     test_files,
+    test_forged,
     test_forms,
     test_import,
     test_issue,
+    test_issue_refusals,
+    test_large_chart,
     test_match,
     test_properties,
+    test_proposals,
+    test_red_letters,
+    test_sheet,
     test_taxpayer,
     test_tools,
 )

@@ -90,6 +90,16 @@ class FapiaoCommon(XianAccountingCommon):
             }
         )
 
+    def _list_of(self, moves):
+        """Return the issue list the accountant makes of chosen invoices."""
+        action = moves.with_user(self.accountant).with_company(self.company).action_request_fapiao()
+        return self.as_accountant("cosmetics.fapiao.batch").browse(action["res_id"])
+
+    def _link(self, fapiao, move, amount=None):
+        """Return the link with which the accountant lets a tax invoice stand for an amount of an invoice, for all of it unless told."""
+        vals = {"fapiao_id": fapiao.id, "move_id": move.id, "amount": move._get_fapiao_target() if amount is None else amount}
+        return self.as_accountant("cosmetics.fapiao.link").create(vals)
+
     def _entry(self, lines, date=DAY, **vals):
         """Return a posted entry of (account code, balance)."""
         accounts = self.env["account.account"].with_company(self.company)

@@ -15,11 +15,6 @@ class TestDeclaration(FapiaoCommon):
         """Return a received special invoice that is certified for November."""
         return self._fapiao(serial, tax / 0.13, tax, direction="received", certified_month="2026-11-01", deductible_tax=tax, **vals)
 
-    def _link(self, fapiao, move):
-        self.env["cosmetics.fapiao.link"].with_user(self.accountant).create(
-            {"fapiao_id": fapiao.id, "move_id": move.id, "amount": move._get_fapiao_target()}
-        )
-
     # ------------------------------------------------------------------ sales
     def test_sales_are_counted_by_rate_and_kind_of_invoice(self):
         special, normal = self._post(self.tax13, 100), self._post(self.tax13, 200)
@@ -38,7 +33,7 @@ class TestDeclaration(FapiaoCommon):
     def test_partly_invoiced_sale_is_split_to_the_cent(self):
         sale = self._post(self.tax13, 100)
         fapiao = self._fapiao(1, 33.33, 4.33)
-        self.as_accountant("cosmetics.fapiao.link").create({"fapiao_id": fapiao.id, "move_id": sale.id, "amount": 37.66})
+        self._link(fapiao, sale, 37.66)
         sheet = self._declaration()
         self.assertEqual(self._row(sheet, "out_special"), (33.33, 4.33))
         self.assertEqual(self._row(sheet, "out_none"), (66.67, 8.67))
@@ -341,7 +336,7 @@ class TestSmallScale(FapiaoCommon):
         sale = self._post(self.tax1, 10000)
         self._post(self.tax1, 20000)
         fapiao = self._fapiao(1, 10000, 100)
-        self.as_accountant("cosmetics.fapiao.link").create({"fapiao_id": fapiao.id, "move_id": sale.id, "amount": 10100})
+        self._link(fapiao, sale, 10100)
         sheet = self._sheet()
         self.assertEqual((sheet.payable, sheet.exempt), (100, 200))
 

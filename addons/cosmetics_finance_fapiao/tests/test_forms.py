@@ -53,7 +53,7 @@ class TestForms(FapiaoCommon):
     def test_amount_of_a_link_is_lowered_and_not_raised(self):
         bill = self._bill(100)
         fapiao = self._fapiao(1, direction="received")
-        link = self.as_accountant("cosmetics.fapiao.link").create({"fapiao_id": fapiao.id, "move_id": bill.id, "amount": 113})
+        link = self._link(fapiao, bill, 113)
         link.amount = 100
         self.assertEqual((fapiao.match_state, bill.fapiao_state, bill.fapiao_difference), ("partial", "partial", 13))
         with self.assertRaisesRegex(ValidationError, "each amount counts once"):
@@ -61,8 +61,7 @@ class TestForms(FapiaoCommon):
 
     def test_issue_list_takes_remarks_and_kinds(self):
         move = self._post(self.tax13)
-        action = move.with_user(self.accountant).with_company(self.company).action_request_fapiao()
-        batch = self.as_accountant("cosmetics.fapiao.batch").browse(action["res_id"])
+        batch = self._list_of(move)
         with Form(batch) as form, form.request_ids.edit(0) as request:
             request.remark = "请寄回单"
             request.is_special = False
@@ -131,8 +130,7 @@ class TestIssuedLines(FapiaoCommon):
             }
         )
         move.action_post()
-        action = move.with_user(self.accountant).with_company(self.company).action_request_fapiao()
-        return self.as_accountant("cosmetics.fapiao.batch").browse(action["res_id"]).request_ids
+        return self._list_of(move).request_ids
 
     def _line(self, price, quantity=1, tax=None, **vals):
         taxes = self.tax13 if tax is None else tax

@@ -17,11 +17,6 @@ from .common import BUYER_VAT, FapiaoCommon, number
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-28 04:00:00")
 class TestIssue(FapiaoCommon):
-    def _list_of(self, moves):
-        """Return the issue list the accountant makes of chosen invoices."""
-        action = moves.with_user(self.accountant).with_company(self.company).action_request_fapiao()
-        return self.as_accountant("cosmetics.fapiao.batch").browse(action["res_id"])
-
     def _sheets(self, batch):
         """Return {sheet: list of rows by column} of the file of a list."""
         book = CalamineWorkbook.from_filelike(io.BytesIO(base64.b64decode(batch.with_context(bin_size=False).file)))

@@ -12,9 +12,6 @@ from .common import SELLER_VAT, FapiaoCommon, number
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-28 04:00:00")
 class TestMatch(FapiaoCommon):
-    def _link(self, fapiao, move, amount):
-        return self.as_accountant("cosmetics.fapiao.link").create({"fapiao_id": fapiao.id, "move_id": move.id, "amount": amount})
-
     def test_number_is_whole_and_once_in_the_company(self):
         fapiao = self._fapiao(1, number=f" {number(1)[:10]} {number(1)[10:]} ")
         self.assertEqual(fapiao.number, number(1))

@@ -69,10 +69,10 @@ class TestProperties(BaseCase):
 
     @QUICK
     @given(positive, positive, positive)
-    def test_input_tax_that_moves_and_what_is_left_make_the_gap(self, ledger, certified, waiting):
-        moved, left = vat.reclassified(ledger, certified, waiting)
-        self.assertEqual(moved + left, ledger - certified)
-        self.assertGreaterEqual(moved, -waiting)
+    def test_input_tax_that_moves_is_the_gap_or_all_that_waits(self, ledger, certified, waiting):
+        moved = vat.reclassified(ledger, certified, waiting)
+        self.assertIn(moved, (ledger - certified, -waiting))
+        self.assertGreaterEqual(moved, max(ledger - certified, -waiting))
 
     @QUICK
     @given(st.lists(st.tuples(positive, rates), min_size=1, max_size=8), st.integers(0, 99), st.booleans())

@@ -8,7 +8,7 @@ from odoo.addons.cosmetics_base.tools.cell import FORMULA_START
 
 from .money import CENT, ZERO, half_up, split
 
-NAME_MAX, REMARK_MAX, SERIAL_MAX = 100, 230, 20
+NAME_MAX, REMARK_MAX = 100, 230
 CLASS_CODE = re.compile(r"\d{19}")
 SERIAL = re.compile(r"\bXA(\d{1,10})-(\d{1,4})\b")
 STOPS = {"no_lines", "no_vat", "no_name", "name_long", "remark_long", "class_code", "formula", "discount", "totals", "tax_totals", "rate"}
@@ -52,7 +52,7 @@ class Issue:
     total: Decimal
     tax: Decimal
     is_person: bool = False
-    contact: tuple = ()
+    contact: tuple = ("", "")
 
 
 def serial_of(move_id, attempt=1):
@@ -125,21 +125,20 @@ def check(issue):
     if not issue.lines:
         return [*found, "no_lines"]
     lines = issue.lines
-    taxes = [line_tax(line, issue.is_tax_included) for line in lines]
+    is_rated = all(line.rate is None or ZERO <= line.rate < 1 for line in lines)
     net = sum((line.net for line in lines), ZERO)
-    gap = abs(sum(taxes, ZERO) - issue.tax)
+    # Without a rate nobody knows the tax: what differs follows from it.
+    gap = abs(sum((line_tax(line, issue.is_tax_included) for line in lines), ZERO) - issue.tax) if is_rated else ZERO
     checks = (
         ("class_code", any(not CLASS_CODE.fullmatch(line.code) for line in lines)),
         ("default_code", any(line.is_default_code for line in lines)),
         ("discount", any(line.net <= ZERO for line in lines)),
-        ("rate", any(line.rate is not None and not ZERO <= line.rate < 1 for line in lines)),
+        ("rate", not is_rated),
         ("totals", net != (issue.total if issue.is_tax_included else issue.total - issue.tax)),
         ("tax_totals", gap > CENT * len(lines)),
         ("tax_cents", ZERO < gap <= CENT * len(lines)),
     )
     found += [code for code, wrong in checks if wrong]
-    if "rate" in found:
-        found = [code for code in found if code not in ("tax_totals", "tax_cents")]  # what follows from it
     return sorted(found, key=lambda code: code not in STOPS)
 
 

@@ -32,7 +32,7 @@ def write(issues):
 
 def head_row(issue):
     """Return the row of an invoice by column."""
-    email, phone, address = (*issue.contact, "", "", "")[:3]
+    email, phone = issue.contact
     return {
         "发票流水号": issue.serial,
         "发票类型": KINDS[issue.is_special],
@@ -40,7 +40,6 @@ def head_row(issue):
         "受票方自然人标识": YES_NO[issue.is_person],
         "购买方名称": issue.buyer_name,
         "购买方纳税人识别号": issue.buyer_vat,
-        "购买方地址": address,
         "购买方电话": phone,
         "购买方邮箱": email,
         "备注": issue.remark,

@@ -4,7 +4,8 @@ The kinds are our own: codes differ between the tax platform (81, 82), the older
 """
 
 import re
-import unicodedata
+
+from odoo.addons.cosmetics_base.tools.cell import status_key
 
 KINDS = [
     ("digital_special", "Digital, Special"),
@@ -19,6 +20,9 @@ KINDS = [
 ]
 SPECIAL = ("digital_special", "digital_paper_special", "paper_special", "electronic_special")
 """Only these are deductible for a general taxpayer."""
+
+SALES, PURCHASES = ("out_invoice", "out_refund", "out_receipt"), ("in_invoice", "in_refund", "in_receipt")
+"""What issued and received ones stand for."""
 
 CODES = {
     "01": "paper_special",
@@ -40,15 +44,6 @@ ORIGIN = re.compile(r"被红冲蓝字[^0-9]{0,12}(?:发票)?号码[:：]?\s*(\d{
 CONFIRMATION = re.compile(r"红字[^0-9]{0,16}(?:确认单|信息表|确认信息)[^0-9]{0,6}(?:编号)?[:：]?\s*(\d{12,24})")
 
 
-def plain(text):
-    """Return a label without spaces, in half-width signs.
-
-    >>> plain("数电票（增值税 专用发票）")
-    '数电票(增值税专用发票)'
-    """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(text or "")))
-
-
 def kind_of(text):
     """Return our kind for a code or label; "other" for tickets and whatever else.
 
@@ -57,7 +52,7 @@ def kind_of(text):
     >>> [kind_of(label) for label in ("增值税专用发票", "增值税普通发票", "增值税电子专用发票", "增值税电子普通发票", "铁路电子客票")]
     ['paper_special', 'paper_normal', 'electronic_special', 'electronic_normal', 'other']
     """
-    label = plain(text)
+    label = status_key(text)
     if label in CODES:
         return CODES[label]
     weight = "special" if "专用" in label or "专票" in label else "normal" if "普通" in label or "普票" in label else None
@@ -77,7 +72,7 @@ def state_of(text):
     >>> state_of("随便") is None
     True
     """
-    label = plain(text)
+    label = status_key(text)
     if "作废" in label:
         return "void"
     if "红冲" in label:

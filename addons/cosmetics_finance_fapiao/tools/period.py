@@ -1,8 +1,9 @@
 """Tax periods and the last day to declare. Plain Python."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-MONTHS = {"month": 1, "quarter": 3}
+from odoo.addons.cosmetics_finance.tools.period import make_period
+
 DUE_DAY = 15
 """VAT law art. 30: within 15 days after the end of the period."""
 
@@ -10,35 +11,26 @@ DUE_DAY = 15
 def period_of(day, length):
     """Return (first day, last day) of the month or quarter that holds a day.
 
+    >>> from datetime import date
     >>> period_of(date(2026, 2, 10), "month")
     (datetime.date(2026, 2, 1), datetime.date(2026, 2, 28))
     >>> period_of(date(2026, 11, 30), "quarter")
     (datetime.date(2026, 10, 1), datetime.date(2026, 12, 31))
     """
-    months = MONTHS[length]
-    first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    return first, month_after(first, months) - timedelta(days=1)
-
-
-def month_after(day, months=1):
-    """Return the first day of the month ``months`` later.
-
-    >>> month_after(date(2026, 12, 31)), month_after(date(2026, 11, 1), 3)
-    (datetime.date(2027, 1, 1), datetime.date(2027, 2, 1))
-    """
-    count = day.year * 12 + day.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1)
+    period = make_period(length, day.year, day.month)
+    return period.begin, period.end
 
 
 def is_whole(date_from, date_to):
     """Return "month" or "quarter" when two days are the first and last of one, else None.
 
+    >>> from datetime import date
     >>> is_whole(date(2026, 10, 1), date(2026, 12, 31)), is_whole(date(2026, 2, 1), date(2026, 2, 28))
     ('quarter', 'month')
     >>> is_whole(date(2026, 2, 1), date(2026, 3, 1)) is None
     True
     """
-    return next((length for length in MONTHS if period_of(date_from, length) == (date_from, date_to)), None)
+    return next((length for length in ("month", "quarter") if period_of(date_from, length) == (date_from, date_to)), None)
 
 
 def due_day(date_to, holidays=(), workdays=()):
@@ -47,6 +39,7 @@ def due_day(date_to, holidays=(), workdays=()):
     :param holidays: days off, besides Saturdays and Sundays
     :param workdays: Saturdays and Sundays that are worked
 
+    >>> from datetime import date
     >>> due_day(date(2026, 10, 31)), due_day(date(2026, 7, 31))
     (datetime.date(2026, 11, 16), datetime.date(2026, 8, 17))
     >>> due_day(date(2026, 7, 31), workdays=[date(2026, 8, 15)])
@@ -54,7 +47,7 @@ def due_day(date_to, holidays=(), workdays=()):
     >>> due_day(date(2027, 1, 31), holidays=[date(2027, 2, 15), date(2027, 2, 16)])
     datetime.date(2027, 2, 17)
     """
-    day = month_after(date_to).replace(day=DUE_DAY)
+    day = period_of(date_to, "month")[1] + timedelta(days=DUE_DAY)
     while day in holidays or (day.weekday() >= 5 and day not in workdays):
         day += timedelta(days=1)
     return day

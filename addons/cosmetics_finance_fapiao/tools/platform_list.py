@@ -8,7 +8,7 @@ from collections import namedtuple
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
-from odoo.addons.cosmetics_base.tools.cell import CellProblem, clean, header_key, moment, money, number_text, text_of
+from odoo.addons.cosmetics_base.tools.cell import CellProblem, clean, header_key, moment, money, number_text, status_key, text_of
 from odoo.addons.cosmetics_base.tools.file_problem import FileProblem
 
 from . import kinds
@@ -100,7 +100,7 @@ def _read_table(table, content, seen):
             continue
         try:
             part = _read_row(row, number, row_no)
-        except (CellProblem, RowProblem) as problem:
+        except CellProblem as problem:
             fault = Rejected(row_no, problem.code, problem.text, number or "", *_sums(row))
             faults.setdefault(number, []).append(fault) if number else spoiled.append(fault)
             continue
@@ -115,15 +115,6 @@ def _read_table(table, content, seen):
     content.rejected += [fault for found in faults.values() for fault in found]
     content.rejected.sort(key=lambda fault: fault.row)
     return groups.keys() | faults.keys()
-
-
-class RowProblem(ValueError):
-    """A row that is wrong as a whole."""
-
-    def __init__(self, code, text=""):
-        super().__init__(f"{code}: {text}")
-        self.code = code
-        self.text = text
 
 
 def _is_total(row, cells):
@@ -154,14 +145,14 @@ def _read_row(row, number, row_no):
     if not number:
         for name in ("digital", "code", "number"):
             number_text(row.get(name))  # a number that a spreadsheet has rounded is told as such
-        raise RowProblem("no_number", text_of(row.get("digital")) or text_of(row.get("number")))
+        raise CellProblem("no_number", text_of(row.get("digital")) or text_of(row.get("number")))
     amount, tax = (_needed(row, name) for name in ("amount", "tax"))
     total = money(row.get("total"))
     if total is not None and abs(amount + tax - total) > CENT:
-        raise RowProblem("sum", f"{amount} + {tax} ≠ {total}")
+        raise CellProblem("sum", f"{amount} + {tax} ≠ {total}")
     state = kinds.state_of(text_of(row.get("state")))
     if not state:
-        raise RowProblem("state", text_of(row.get("state")))
+        raise CellProblem("state", text_of(row.get("state")))
     texts = {name: text_of(row.get(name)) for name in ("seller_vat", "seller_name", "buyer_vat", "buyer_name", "remark", "drawer")}
     texts |= {name: texts[name].upper() for name in ("seller_vat", "buyer_vat")}
     record = Record(number, _day(row, "day"), kind=kinds.kind_of(text_of(row.get("kind"))), state=state, rows=[row_no], **texts)
@@ -178,9 +169,9 @@ def _read_line(row, amount, tax):
 
 
 def _read_use(row, record, amount, tax):
-    label = kinds.plain(text_of(row["check"]))
+    label = status_key(text_of(row["check"]))
     if label not in CHECKED:
-        raise RowProblem("check", label)
+        raise CellProblem("check", label)
     record.total_amount, record.total_tax, record.certified = amount, tax, CHECKED[label]
     if record.certified:
         deductible = money(row.get("deductible"))
@@ -194,7 +185,7 @@ def _needed(row, name):
         # "***" and an empty cell stand for no tax; an amount is always there.
         if name == "tax":
             return ZERO
-        raise RowProblem("no_amount")
+        raise CellProblem("no_amount", "")
     return amount
 
 
@@ -202,7 +193,7 @@ def _day(row, name):
     """Return the day in China; the platform writes its own local time."""
     found = moment(row.get(name))
     if not found:
-        raise RowProblem("no_day", text_of(row.get(name)))
+        raise CellProblem("no_day", text_of(row.get(name)))
     return china_day(found)
 
 
@@ -222,7 +213,7 @@ def rate_of(cell):
     >>> rate_of("13%"), rate_of(0.13), rate_of("0.01"), rate_of("免税"), rate_of("***"), rate_of("3")
     (Decimal('0.13'), Decimal('0.13'), Decimal('0.01'), None, None, Decimal('0.03'))
     """
-    text = kinds.plain(clean(cell))
+    text = status_key(cell)
     try:
         rate = Decimal(text.rstrip("%"))
     except InvalidOperation:

@@ -1,5 +1,6 @@
 from . import (
     test_cancel_order,
+    test_counted_fields,
     test_delivery_date,
     test_foreign_services,
     test_home_screen,

@@ -60,7 +60,7 @@ def create_entry(env, lines, partner):
 def copy_entry(env, name, move, count, partners):
     """Copy an entry with its lines; return {line id: id before that of its first copy}."""
     base = one(env, SQL("SELECT max(id) FROM account_move"))
-    day = SQL("(date %s + (k * 7919 %% %s)::int)", FIRST, DAYS)
+    day = SQL("(date %s + (k::bigint * 7919 %% %s)::int)", FIRST, DAYS)
     partner = SQL("(%s + k %% %s)::int", partners[0].id, PARTNERS)
     replaced = {
         "id": SQL("%s + k", base),

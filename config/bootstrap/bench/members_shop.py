@@ -67,7 +67,7 @@ def create_orders(env, members, count):
     replaced = {
         "id": SQL("%s + k", base),
         "name": SQL("'BENCH' || k"),
-        "date_order": SQL("now() AT TIME ZONE 'UTC' - make_interval(days => (k * 7919 %% %s)::int)", DAYS),
+        "date_order": SQL("now() AT TIME ZONE 'UTC' - make_interval(days => (k::bigint * 7919 %% %s)::int)", DAYS),
         "access_token": SQL("NULL"),
         **dict.fromkeys(("partner_id", "partner_invoice_id", "partner_shipping_id"), member),
     }
