@@ -2,22 +2,16 @@
 
 import json
 import logging
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
 from alibabacloud_dysmsapi20170525 import models as sdk
 from alibabacloud_dysmsapi20170525.client import Client
 from alibabacloud_tea_openapi.utils_models import Config
 from odoo import fields
+from odoo.addons.cosmetics_crm_mailing.tools.china import CHINA, china_day
 from odoo.addons.cosmetics_crm_mailing.tools.network import surely_not_sent
-from odoo.addons.cosmetics_crm_mailing.tools.sms_api import (
-    UNCERTAIN,
-    SmsAnswer,
-    SmsApiGateway,
-    SmsReply,
-    SmsReport,
-)
-from odoo.addons.cosmetics_crm_mailing.tools.sms_hours import CHINA
+from odoo.addons.cosmetics_crm_mailing.tools.sms_api import SmsAnswer, SmsApiGateway, SmsReply, read_objects
 from odoo.tools.translate import LazyTranslate
 from Tea.exceptions import TeaException, UnretryableException
 
@@ -30,7 +24,7 @@ TIMEOUT = 10_000
 CONTINENT = "+86"
 WAITING, FAILED, DELIVERED = 1, 2, 3
 
-# code → (failure type, sentence, whether the provider wants it again later)
+UNREACHABLE = _lt("Aliyun cannot be reached at the moment; the message is sent again later.")
 FAULTS = {
     "isv.OUT_OF_SERVICE": ("sms_credit", _lt("Aliyun has stopped the service: the account owes money."), False),
     "isv.AMOUNT_NOT_ENOUGH": ("sms_credit", _lt("The balance at Aliyun does not suffice. Top it up."), False),
@@ -61,15 +55,16 @@ FAULTS = {
     "SignatureDoesNotMatch": ("sms_acc", _lt("Aliyun refuses the signature of the request: the AccessKey Secret is wrong."), False),
     "isp.SYSTEM_ERROR": ("sms_server", _lt("Aliyun has a fault; the message is sent again later."), True),
     "Throttling.User": ("sms_server", _lt("Aliyun takes no more requests at the moment; the message is sent again later."), True),
-    "ServiceUnavailable": ("sms_server", _lt("Aliyun cannot be reached at the moment; the message is sent again later."), True),
+    "ServiceUnavailable": ("sms_server", UNREACHABLE, True),
 }
-UNREACHABLE = _lt("Aliyun cannot be reached at the moment; the message is sent again later.")
-OTHER = _lt("Aliyun answers: %(message)s (%(code)s).")
-NOT_DELIVERED = _lt("The carrier could not deliver the message: %(message)s (%(code)s).")
 
 
 class SmsApiAliyun(SmsApiGateway):
     """Each message is one request; ``OutId`` is our own id and comes back in reports."""
+
+    FAULTS = FAULTS
+    OTHER = _lt("Aliyun answers: %(message)s (%(code)s).")
+    UNREACHABLE = UNREACHABLE
 
     def _client(self):
         # sudo: whoever sends does not read the secret
@@ -116,18 +111,13 @@ class SmsApiAliyun(SmsApiGateway):
         if code in FAULTS or 400 <= status < 500:
             return self._refused(code, getattr(inner, "message", ""))
         if surely_not_sent(inner):
-            return SmsAnswer(failure_type="sms_server", reason=self._say(UNREACHABLE), is_retry=True)
-        return SmsAnswer(failure_type="sms_server", reason=self._say(UNCERTAIN), is_uncertain=True)
-
-    def _refused(self, code, message):
-        failure_type, sentence, is_retry = FAULTS.get(code, ("sms_server", None, False))
-        reason = self._say(sentence) if sentence else self._say(OTHER) % {"message": message or "", "code": code}
-        return SmsAnswer(failure_type=failure_type, reason=reason, is_retry=is_retry)
+            return self._unreachable()
+        return self._uncertain()
 
     # ------------------------------------------------------------------ afterwards
     def _query(self, sms):
         """Return the details Aliyun keeps of a message (by number and day in China), the one with our id; None when it has none."""
-        day = (sms.submitted_at or sms.claimed_at or fields.Datetime.now()) + timedelta(hours=8)
+        day = china_day(sms.submitted_at or sms.claimed_at or fields.Datetime.now())
         request = sdk.QuerySendDetailsRequest(
             phone_number=_plain(sms.number), biz_id=sms.provider_ref or None, send_date=day.strftime("%Y%m%d"), page_size=50, current_page=1
         )
@@ -161,14 +151,10 @@ class SmsApiAliyun(SmsApiGateway):
                 reports.append(self._report(sms.uuid, sms.provider_ref, detail.send_status == DELIVERED, detail.err_code, ""))
         return reports
 
-    def _report(self, out_id, ref, is_delivered, code, message):
-        reason = "" if is_delivered else self._say(NOT_DELIVERED) % {"message": message or "", "code": code or ""}
-        return SmsReport(out_id=out_id or "", provider_ref=ref or "", is_delivered=is_delivered, reason=reason)
-
     def _read_reports(self, payload):
         return [
             self._report(item.get("out_id"), item.get("biz_id"), item["success"] is True, item.get("err_code"), item.get("err_msg"))
-            for item in _items(payload)
+            for item in read_objects(payload)
         ]
 
     def _read_replies(self, payload):
@@ -179,7 +165,7 @@ class SmsApiAliyun(SmsApiGateway):
                 received_at=_utc(item["send_time"]),
                 key=f"aliyun,{item.get('sequence_id') or ''},{item['phone_number']},{item['send_time']}",
             )
-            for item in _items(payload)
+            for item in read_objects(payload)
         ]
 
     def _webhook_answer(self):
@@ -193,12 +179,6 @@ def _plain(phone):
     ('13912345678', '85291234567')
     """
     return phone.removeprefix(CONTINENT).lstrip("+")
-
-
-def _items(payload):
-    if not isinstance(payload, list) or not all(isinstance(item, dict) for item in payload):
-        raise ValueError("no list of objects")
-    return payload
 
 
 def _utc(text):

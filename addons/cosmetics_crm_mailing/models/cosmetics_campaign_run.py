@@ -12,7 +12,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..tools import sms_text
-from ..tools.holdout import SCALE
+from ..tools.china import china_day
+from ..tools.holdout import sql_is_drawn
 
 _logger = logging.getLogger(__name__)
 CHUNK = 200
@@ -54,7 +55,7 @@ class CosmeticsCampaign(models.Model):
 
     def _finish(self):
         """A campaign that runs once is done; a birthday campaign goes on until its last day."""
-        today = fields.Date.context_today(self)
+        today = china_day(fields.Datetime.now())
         if self.state == "running" and (self.kind == "once" or (self.end_on and self.end_on < today)):
             self.state = "done"
             self._refresh_results()
@@ -67,12 +68,6 @@ class CosmeticsCampaign(models.Model):
             return 0
         self.env.flush_all()
         members = self.env["res.partner"]._search(self._get_member_domain())
-        draw = SQL(
-            "('x' || substr(md5(%s || ':' || p.id), 1, 8))::bit(32)::bigint %% %s < %s",
-            self.seed,
-            SCALE,
-            self.holdout_percent * SCALE / 100,
-        )
         self.env.cr.execute(
             SQL(
                 "INSERT INTO cosmetics_campaign_member (campaign_id, company_id, partner_id, round, is_holdout, state, drawn_at,"
@@ -81,8 +76,8 @@ class CosmeticsCampaign(models.Model):
                 " FROM res_partner p WHERE p.id IN %(members)s ON CONFLICT (campaign_id, partner_id, round) DO NOTHING",
                 campaign=self.id,
                 company=self.company_id.id,
-                round=self._get_round(),
-                draw=draw,
+                round=self._sql_round(),
+                draw=sql_is_drawn(self.seed, SQL("p.id"), self.holdout_percent),
                 now=fields.Datetime.now(),
                 uid=self.env.uid,
                 members=members.subselect(),
@@ -95,11 +90,12 @@ class CosmeticsCampaign(models.Model):
         self.invalidate_recordset(["member_ids"])
         return count
 
-    def _get_round(self):
-        """Return the year of the birthdays that are coming; a birthday in January belongs to the year in which it is kept."""
+    def _sql_round(self):
+        """Return the year in which the member's next birthday is kept: of a birthday in January, the coming one. 0: no birthdays."""
         if self.kind == "once":
-            return 0
-        return (fields.Date.context_today(self) + timedelta(days=self.birthday_days)).year
+            return SQL("0")
+        today = china_day(fields.Datetime.now())
+        return SQL("%s + (to_char(p.birthday, 'MMDD') < %s)::int", today.year, f"{today:%m%d}")
 
     def _get_member_domain(self):
         """Return the domain of those who may be drawn: of the segment, and agreed to one of the ways of the campaign.
@@ -133,7 +129,7 @@ class CosmeticsCampaign(models.Model):
         return len(rows)
 
     def _give_coupons(self, rows):
-        until = fields.Date.context_today(self) + timedelta(days=self.coupon_days) if self.coupon_days else False
+        until = china_day(fields.Datetime.now()) + timedelta(days=self.coupon_days) if self.coupon_days else False
         # sudo: the campaign was approved; who runs it may be the scheduler
         cards = (
             self.env["loyalty.card"]

@@ -54,15 +54,17 @@ class LoyaltyCard(models.Model):
         program = self.program_id
         used = self.env["cosmetics.coupon.redemption"].sudo()
         others = ["|", ("order_model", "!=", order._name), ("order_id", "!=", order.id or 0), ("program_id", "=", program.id)]
-        by_member = (
-            used.search_count([*others, ("partner_id", "=", partner.commercial_partner_id.id)]) if program.coupon_member_limit else 0
-        )
-        by_store = used.search_count([*others, ("store_id", "=", store.id)]) if program.coupon_store_limit and store else 0
+        by_member, by_store = program.coupon_member_limit, program.coupon_store_limit if store else 0
+
+        def count(name, value, limit):
+            # More uses than the limit say nothing more.
+            return used.search_count([*others, (name, "=", value)], limit=limit) if limit else 0
+
         return stacking.Coupon(
             program.id,
             program.coupon_stacking,
-            program.coupon_member_limit,
             by_member,
-            program.coupon_store_limit if store else 0,
+            count("partner_id", partner.commercial_partner_id.id, by_member),
             by_store,
+            count("store_id", store.id, by_store),
         )

@@ -5,6 +5,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools import sms_hours
 from ..tools.sms_api import SmsApiGateway
 from ..tools.sms_hours import EARLIEST, LATEST
 
@@ -89,6 +90,11 @@ class ResCompany(models.Model):
         """Return the language in which the queue, which nobody looks at, writes down its reasons."""
         self.ensure_one()
         return self.partner_id.lang or self.env.lang
+
+    def _get_marketing_moment(self):
+        """Return when marketing may leave (naive UTC): now within the hours of the company, else when they begin."""
+        self.ensure_one()
+        return sms_hours.next_moment(fields.Datetime.now(), self.sms_opens, self.sms_closes)
 
     def _has_sms_gateway(self):
         self.ensure_one()

@@ -5,8 +5,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import sms_hours
-
 
 class SmsSms(models.Model):
     _inherit = "sms.sms"
@@ -27,7 +25,7 @@ class SmsSms(models.Model):
 
     def _judge_marketing(self):
         """Return {id: None when the message may leave, ("cancel", failure type, reason) or ("hold", moment, reason)}."""
-        blocked = self._get_blocked_numbers()
+        blocked = self._find_blocked_numbers(self.mapped("number"))
         agreed = self._get_agreed()
         counts = self._count_recent_marketing()
         verdicts = {}
@@ -39,7 +37,7 @@ class SmsSms(models.Model):
         return verdicts
 
     def _judge(self, blocked, agreed, counts):
-        company, now = self.sms_company_id, fields.Datetime.now()
+        company = self.sms_company_id
         if self.number in blocked:
             return ("cancel", "sms_blacklist", self.env._("The number has refused marketing."))
         if not agreed[self.id]:
@@ -51,8 +49,8 @@ class SmsSms(models.Model):
                 days=company.sms_cap_days,
             )
             return ("cancel", "sms_optout", reason)
-        moment = sms_hours.next_moment(now, company.sms_opens, company.sms_closes)
-        return ("hold", moment, self.env._("Marketing waits for the morning.")) if moment > now else None
+        moment = company._get_marketing_moment()
+        return ("hold", moment, self.env._("Marketing waits for the morning.")) if moment > fields.Datetime.now() else None
 
     def _carry_out(self, act, value, reason):
         if act == "hold":
@@ -70,9 +68,11 @@ class SmsSms(models.Model):
             agreed.update({sms.id: members.get(sms.partner_id.id, False) for sms in messages})
         return agreed
 
-    def _get_blocked_numbers(self):
+    @api.model
+    def _find_blocked_numbers(self, numbers):
+        """Return those of the numbers (E.164) whose owners have refused."""
         # sudo: the list is read for everybody's messages
-        return set(self.env["phone.blacklist"].sudo().search([("number", "in", self.mapped("number"))]).mapped("number"))
+        return set(self.env["phone.blacklist"].sudo().search([("number", "in", numbers)]).mapped("number"))
 
     def _count_recent_marketing(self):
         """Return {id of a member: marketing messages that left, or are leaving, within the days of the company's limit}."""

@@ -168,6 +168,21 @@ class TestCampaign(CampaignCommon):
             self._run_cron(RUN, day)
         self.assertEqual(campaign.member_ids.mapped("round"), [2027])
 
+    def test_birthday_of_december_is_not_kept_again_when_those_of_january_come_near(self):
+        self.members[0].birthday, self.members[1].birthday = date(1990, 12, 30), date(1990, 1, 3)
+        campaign = self._started(kind="birthday", birthday_days=7, start_at=NOON)
+        for day in ("2026-12-24 04:00:00", "2026-12-28 04:00:00", "2027-12-24 04:00:00"):
+            self._run_cron(RUN, day)
+        rounds = sorted((row.partner_id.id, row.round) for row in campaign.member_ids)
+        self.assertEqual(rounds, [(self.members[0].id, 2026), (self.members[0].id, 2027), (self.members[1].id, 2027)])
+
+    def test_birthday_of_new_year_is_one_birthday_in_the_first_hours_of_the_day(self):
+        self.members[0].birthday = date(1990, 1, 1)
+        campaign = self._started(kind="birthday", birthday_days=0, start_at=NOON)
+        for moment in ("2026-12-31 17:00:00", "2027-01-01 01:00:00"):  # 1:00 and 9:00 of 1 January in Xi'an
+            self._run_cron(RUN, moment)
+        self.assertEqual(campaign.member_ids.mapped("round"), [2027])
+
     # ------------------------------------------------------------------ approval
     def test_expensive_campaign_needs_somebody_else(self):
         self.company.campaign_cost_limit = 0.1

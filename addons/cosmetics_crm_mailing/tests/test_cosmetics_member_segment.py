@@ -152,6 +152,10 @@ class TestMemberSegment(MailingCommon):
         with self.assertRaises(AccessError):
             segment.with_user(self.manager).read(["name"])
 
+    def test_condition_on_what_its_author_may_not_read_is_refused(self):
+        with self.assertRaises(AccessError):
+            self._segment(domain="[('company_id.sms_webhook_token', 'like', 'a')]")
+
     # ------------------------------------------------------------------ edges
     def test_birthday_of_today_and_of_the_last_day_are_near_and_those_beside_are_not(self):
         for day, is_near in ((5, False), (6, True), (13, True), (14, False)):

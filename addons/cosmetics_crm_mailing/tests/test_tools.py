@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import TransactionCase, tagged
 
-from ..tools import birthdays, holdout, network, sms_api, sms_hours, sms_text, stacking, uplift
+from ..tools import birthdays, china, holdout, network, sms_api, sms_hours, sms_text, stacking, uplift
 
 # The clock of a busy machine is no reason to fail.
 EASY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -17,7 +17,7 @@ WORDS = st.text(alphabet="甲乙丙丁123", min_size=1, max_size=6)
 @tagged("post_install", "-at_install")
 class TestTools(TransactionCase):
     def test_examples_in_the_tools_hold(self):
-        for module in (birthdays, holdout, network, sms_api, sms_hours, sms_text, stacking, uplift):
+        for module in (birthdays, china, holdout, network, sms_api, sms_hours, sms_text, stacking, uplift):
             with self.subTest(module=module.__name__):
                 result = unittest.TestResult()
                 suite = doctest.DocTestSuite(module)

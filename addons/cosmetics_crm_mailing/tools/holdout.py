@@ -1,12 +1,14 @@
-"""Who is held out of a campaign: by lot, and the same lot whenever it is drawn again. Plain Python, no database."""
+"""Who is held out of a campaign, or into a sample: by lot, and the same lot whenever it is drawn again, in Python and in SQL."""
 
 import hashlib
+
+from odoo.tools import SQL
 
 SCALE = 10_000
 
 
 def lot(seed, number):
-    """Return the lot of a member, 0 to 9,999; PostgreSQL draws the same one (see ``cosmetics.campaign``).
+    """Return the lot of a member, 0 to 9,999; PostgreSQL draws the same one with :func:`sql_is_drawn`.
 
     >>> lot("spring", 7) == lot("spring", 7), lot("spring", 7) != lot("autumn", 7)
     (True, True)
@@ -25,3 +27,17 @@ def is_held_out(seed, number, percent):
     (False, True)
     """
     return lot(seed, number) < percent * SCALE / 100
+
+
+def sql_is_drawn(seed, key, percent):
+    """Return the condition for the lots of so many percent: :func:`is_held_out` in the database.
+
+    :param key: SQL of the text or number that a lot belongs to
+    """
+    return SQL(
+        "('x' || substr(md5(%s || ':' || %s), 1, 8))::bit(32)::bigint %% %s < %s",
+        seed,
+        key,
+        SCALE,
+        percent * SCALE / 100,
+    )

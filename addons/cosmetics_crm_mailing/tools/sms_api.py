@@ -14,6 +14,7 @@ NO_GATEWAY = _lt("No SMS provider is chosen. Choose one in the settings of Membe
 NO_TEMPLATE = _lt("No approved SMS template has this text. Have a template approved by the provider and enter its code.")
 NO_SIGNATURE = _lt("The company has no approved SMS signature. Enter it in the settings of Member Management.")
 BAD_NUMBER = _lt("This is no mobile number: 11 digits that begin with 13 to 19, for example 139 1234 5678.")
+NOT_DELIVERED = _lt("The carrier could not deliver the message: %(message)s (%(code)s).")
 UNCERTAIN = _lt("The connection broke after the message was handed over; it may have left. It is not sent again by itself.")
 
 
@@ -72,8 +73,29 @@ def sendable_number(text):
     return phone.e164 if phone.kind in ("mobile", "foreign") else ""
 
 
+def read_objects(payload):
+    """Return what a provider posted when it is a list of JSON objects; anything else raises ValueError.
+
+    >>> read_objects([{"sid": "1"}])
+    [{'sid': '1'}]
+    >>> read_objects({"sid": "1"})
+    Traceback (most recent call last):
+    ValueError: no list of objects
+    """
+    if not isinstance(payload, list) or not all(isinstance(item, dict) for item in payload):
+        raise ValueError("no list of objects")
+    return payload
+
+
 class SmsApiGateway(SmsApiBase):
     """Base of the connectors: a subclass answers :meth:`_submit` and, where the provider lets it, the methods below."""
+
+    FAULTS = {}
+    """code of the provider → (failure type of ``sms.sms``, lazy sentence, whether the provider wants the message again later)"""
+    OTHER = None
+    """Lazy sentence for codes without one: ``%(message)s`` and ``%(code)s`` of the provider."""
+    UNREACHABLE = None
+    """Lazy sentence: there is no connection."""
 
     FAILURES = (
         "sms_number_format",
@@ -129,7 +151,7 @@ class SmsApiGateway(SmsApiBase):
 
     def _look_up(self, sms):
         """Return the :class:`SmsAnswer` of a message of which nobody knows whether it left; None: it surely did not leave."""
-        return SmsAnswer(failure_type="sms_server", reason=self._say(UNCERTAIN), is_uncertain=True)
+        return self._uncertain()
 
     def _fetch_reports(self, messages):
         """Ask the provider what became of messages (``sms.sms``) and return a list of :class:`SmsReport`."""
@@ -150,6 +172,26 @@ class SmsApiGateway(SmsApiBase):
     def _webhook_answer(self):
         """Return the JSON with which the provider wants its posts acknowledged."""
         return {}
+
+    # ------------------------------------------------------------------ words for what connectors found
+    def _refused(self, code, message):
+        """Return the answer for a code with which the provider refused a message."""
+        failure_type, sentence, is_retry = self.FAULTS.get(code, ("sms_server", None, False))
+        reason = self._say(sentence) if sentence else self._say(self.OTHER) % {"message": message or "", "code": code}
+        return SmsAnswer(failure_type=failure_type, reason=reason, is_retry=is_retry)
+
+    def _unreachable(self):
+        """Return the answer for a message that surely was not handed over."""
+        return SmsAnswer(failure_type="sms_server", reason=self._say(self.UNREACHABLE), is_retry=True)
+
+    def _uncertain(self):
+        """Return the answer for a message of which nobody knows whether it left."""
+        return SmsAnswer(failure_type="sms_server", reason=self._say(UNCERTAIN), is_uncertain=True)
+
+    def _report(self, out_id, ref, is_delivered, code, message):
+        """Return the :class:`SmsReport` of a message; code and message are the carrier's, and matter when it did not arrive."""
+        reason = "" if is_delivered else self._say(NOT_DELIVERED) % {"message": message or "", "code": code or ""}
+        return SmsReport(out_id=out_id or "", provider_ref=ref or "", is_delivered=is_delivered, reason=reason)
 
     def _say(self, sentence):
         """Return a lazy sentence in the language of the shop."""

@@ -2,7 +2,8 @@
 
 from datetime import timedelta, timezone
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+from .china import CHINA
+
 EARLIEST, LATEST = 8.0, 21.0
 """Outside these hours carriers stop marketing whatever a shop has set."""
 

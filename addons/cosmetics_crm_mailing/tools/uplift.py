@@ -47,6 +47,8 @@ def compare(hits, size, base_hits, base_size, z=Z95):
     [0.8, 0.6, 0.2, 0.0524, 0.3339]
     >>> found.is_proven, compare(12, 100, 10, 100).is_proven, compare(1, 10, 0, 0)
     (True, False, None)
+    >>> compare(41, 41, 0, 351).high, compare(0, 351, 41, 41).low
+    (1.0, -1.0)
     """
     if not size or not base_size:
         return None
@@ -57,8 +59,9 @@ def compare(hits, size, base_hits, base_size, z=Z95):
         share,
         base,
         difference,
-        difference - sqrt((share - low) ** 2 + (base_high - base) ** 2),
-        difference + sqrt((high - share) ** 2 + (base - base_low) ** 2),
+        # Cut off: rounding of the two intervals may lead past the ends by a hair.
+        max(-1.0, difference - sqrt((share - low) ** 2 + (base_high - base) ** 2)),
+        min(1.0, difference + sqrt((high - share) ** 2 + (base - base_low) ** 2)),
     )
 
 

@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_crm_mailing.tools.china import china_day
 from odoo.exceptions import UserError
-
-from ..tools.china import china_day
 
 KINDS = [
     ("product", "Product"),

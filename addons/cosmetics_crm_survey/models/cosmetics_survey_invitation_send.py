@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.addons.cosmetics_crm_mailing.tools import sms_hours, sms_text
+from odoo.addons.cosmetics_crm_mailing.tools import sms_text
 
 from ..tools.link_code import make_code
 from .cosmetics_survey_rule import WAYS
@@ -16,7 +16,8 @@ class CosmeticsSurveyInvitation(models.Model):
     def _send(self):
         """Give each an answer sheet, a link and a message; who cannot be reached was not asked."""
         agreed = self.partner_id._has_consent(PURPOSE)
-        ways = {row: row._choose_way() if agreed[row.partner_id.id] else None for row in self}
+        blocked = self.env["sms.sms"]._find_blocked_numbers(self.partner_id.mapped("member_phone"))
+        ways = {row: row._choose_way(blocked) if agreed[row.partner_id.id] else None for row in self}
         reached = self.filtered(lambda row: ways[row])
         (self - reached).write({"state": "skipped", "is_counted": False})
         for row, sheet in zip(reached, reached._create_sheets(), strict=True):
@@ -24,17 +25,12 @@ class CosmeticsSurveyInvitation(models.Model):
         reached.filtered(lambda row: row.way == "sms")._send_sms()
         reached.filtered(lambda row: row.way == "email")._send_mails()
 
-    def _choose_way(self):
+    def _choose_way(self, blocked):
         """Return "sms", "email", or None when the member can be reached neither way."""
         self.ensure_one()
         member = self.partner_id
-        can = {"sms": bool(member.member_phone) and not self._is_refused(), "email": bool(member.email_normalized)}
+        can = {"sms": bool(member.member_phone) and member.member_phone not in blocked, "email": bool(member.email_normalized)}
         return next((way for way in WAYS[self.rule_id.channel] if can[way]), None)
-
-    def _is_refused(self):
-        # sudo: the list is read for everybody's messages
-        blacklist = self.env["phone.blacklist"].sudo()
-        return bool(blacklist.search_count([("number", "=", self.partner_id.member_phone)], limit=1))
 
     def _create_sheets(self):
         """Return Odoo's answer sheets (``survey.user_input``), one each, in the language of the member."""
@@ -87,9 +83,8 @@ class CosmeticsSurveyInvitation(models.Model):
     def _send_mails(self):
         """Mails wait for the hours of the company like messages do."""
         for rule, rows in self.grouped("rule_id").items():
-            company, now = rule.company_id, fields.Datetime.now()
-            moment = sms_hours.next_moment(now, company.sms_opens, company.sms_closes)
-            values = {"scheduled_date": moment} if moment > now else {}
+            moment = rule.company_id._get_marketing_moment()
+            values = {"scheduled_date": moment} if moment > fields.Datetime.now() else {}
             mails = rule.mail_template_id.sudo().send_mail_batch(rows.ids, email_values={**values, "auto_delete": False})
             for row, mail in zip(rows, mails, strict=True):
                 row.mail_id = mail

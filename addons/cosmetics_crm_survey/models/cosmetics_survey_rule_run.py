@@ -7,10 +7,9 @@ without a message.
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.addons.cosmetics_crm_mailing.tools.holdout import SCALE
+from odoo.addons.cosmetics_crm_mailing.tools.china import china_day
+from odoo.addons.cosmetics_crm_mailing.tools.holdout import sql_is_drawn
 from odoo.tools import SQL
-
-from ..tools.china import china_day
 
 CHUNK = 200
 LATE = timedelta(days=3)
@@ -83,12 +82,6 @@ class CosmeticsSurveyRule(models.Model):
 
     def _sql_due(self, since, until, day):
         """Return the next events to ask about: of this rule's kind, members, stores and sample, and nobody asked about them yet."""
-        lot = SQL(
-            "('x' || substr(md5(%s || ':' || e.origin_model || ':' || e.origin_id), 1, 8))::bit(32)::bigint %% %s < %s",
-            self.seed,
-            SCALE,
-            self.sample_percent * SCALE / 100,
-        )
         stores = SQL("AND COALESCE(e.store_id, p.member_store_id) = ANY(%s)", self.store_ids.ids) if self.store_ids else SQL()
         return SQL(
             "SELECT e.kind, e.origin_model, e.origin_id, e.origin_name, e.partner_id, e.happened_at,"
@@ -104,7 +97,7 @@ class CosmeticsSurveyRule(models.Model):
             kind=self.event,
             company=self.company_id.id,
             members=self.env["res.partner"].sudo()._search(self._get_member_domain()).subselect(),
-            lot=lot,
+            lot=sql_is_drawn(self.seed, SQL("e.origin_model || ':' || e.origin_id"), self.sample_percent),
             stores=stores,
             day=day,
             since=day - timedelta(days=self.company_id.survey_gap_days),

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
 from .common import DAY, NOON, SurveyCommon
@@ -165,6 +165,10 @@ class TestSurveyRule(SurveyCommon):
     def test_a_condition_that_cannot_be_read_is_refused_at_once(self):
         with self.assertRaisesRegex(ValidationError, "cannot be read"):
             self._create_rule(is_running=False, member_domain="[('no_such_field', '=', 1)]")
+
+    def test_a_condition_on_what_its_author_may_not_read_is_refused(self):
+        with self.assertRaises(AccessError):
+            self._create_rule(is_running=False, member_domain="[('company_id.sms_webhook_token', 'like', 'a')]")
 
     def test_a_rule_that_asked_is_archived_not_deleted(self):
         rule = self._create_rule()

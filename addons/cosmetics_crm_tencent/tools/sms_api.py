@@ -6,13 +6,7 @@ from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
 from odoo.addons.cosmetics_crm_mailing.tools.network import surely_not_sent
-from odoo.addons.cosmetics_crm_mailing.tools.sms_api import (
-    UNCERTAIN,
-    SmsAnswer,
-    SmsApiGateway,
-    SmsReply,
-    SmsReport,
-)
+from odoo.addons.cosmetics_crm_mailing.tools.sms_api import SmsAnswer, SmsApiGateway, SmsReply, read_objects
 from odoo.tools.translate import LazyTranslate
 from tencentcloud.common.credential import Credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
@@ -32,11 +26,6 @@ PULL = 100
 MAX_PULLS = 20
 REGION = "ap-guangzhou"
 RETRY_LATER = _lt("Tencent takes no more messages to this number for now; the message is sent again later.")
-UNREACHABLE = _lt("Tencent Cloud cannot be reached at the moment; the message is sent again later.")
-OTHER = _lt("Tencent Cloud answers: %(message)s (%(code)s).")
-NOT_DELIVERED = _lt("The carrier could not deliver the message: %(message)s (%(code)s).")
-
-# code → (failure type, sentence, whether the provider wants it again later)
 FAULTS = {
     "FailedOperation.InsufficientBalanceInSmsPackage": (
         "sms_credit",
@@ -82,6 +71,10 @@ FAULTS = {
 class SmsApiTencent(SmsApiGateway):
     """Each message is one request; ``SessionContext`` is our own id, ``SerialNo`` theirs, which comes back in reports."""
 
+    FAULTS = FAULTS
+    OTHER = _lt("Tencent Cloud answers: %(message)s (%(code)s).")
+    UNREACHABLE = _lt("Tencent Cloud cannot be reached at the moment; the message is sent again later.")
+
     def _client(self):
         # sudo: whoever sends does not read the secret
         company = self.company.sudo()
@@ -121,15 +114,10 @@ class SmsApiTencent(SmsApiGateway):
         code = getattr(error, "code", None) or ""
         _logger.info("Tencent SMS: %s %s", type(error).__name__, code)  # the text of the error holds numbers
         if surely_not_sent(error):
-            return SmsAnswer(failure_type="sms_server", reason=self._say(UNREACHABLE), is_retry=True)
+            return self._unreachable()
         if code and code not in ("ClientNetworkError", "ServerNetworkError") and not code.startswith("InternalError"):
             return self._refused(code, error.message)
-        return SmsAnswer(failure_type="sms_server", reason=self._say(UNCERTAIN), is_uncertain=True)
-
-    def _refused(self, code, message):
-        failure_type, sentence, is_retry = FAULTS.get(code, ("sms_server", None, False))
-        reason = self._say(sentence) if sentence else self._say(OTHER) % {"message": message or "", "code": code}
-        return SmsAnswer(failure_type=failure_type, reason=reason, is_retry=is_retry)
+        return self._uncertain()
 
     # ------------------------------------------------------------------ afterwards
     def _pull(self, name, field):
@@ -148,7 +136,7 @@ class SmsApiTencent(SmsApiGateway):
 
     def _fetch_reports(self, messages):
         return [
-            self._report(row.SerialNo, row.ReportStatus == "SUCCESS", row.ReportStatus, row.Description)
+            self._report("", row.SerialNo, row.ReportStatus == "SUCCESS", row.ReportStatus, row.Description)
             for row in self._pull("PullSmsSendStatus", "PullSmsSendStatusSet")
         ]
 
@@ -158,30 +146,20 @@ class SmsApiTencent(SmsApiGateway):
             for row in self._pull("PullSmsReplyStatus", "PullSmsReplyStatusSet")
         ]
 
-    def _report(self, ref, is_delivered, code, message):
-        reason = "" if is_delivered else self._say(NOT_DELIVERED) % {"message": message or "", "code": code or ""}
-        return SmsReport(out_id="", provider_ref=ref or "", is_delivered=is_delivered, reason=reason)
-
     def _reply(self, phone, text, seconds):
         moment = datetime.fromtimestamp(int(seconds), timezone.utc).replace(tzinfo=None)
         return SmsReply(phone=phone, text=text, received_at=moment, key=f"tencent,{phone},{int(seconds)},{text}")
 
     def _read_reports(self, payload):
         return [
-            self._report(item["sid"], item["report_status"] == "SUCCESS", item.get("errmsg"), item.get("description"))
-            for item in _items(payload)
+            self._report("", item["sid"], item["report_status"] == "SUCCESS", item.get("errmsg"), item.get("description"))
+            for item in read_objects(payload)
         ]
 
     def _read_replies(self, payload):
         """Tencent posts replies one by one."""
-        items = _items(payload if isinstance(payload, list) else [payload])
+        items = read_objects(payload if isinstance(payload, list) else [payload])
         return [self._reply(f"+{item['nationcode']}{item['mobile']}", item["text"], item["time"]) for item in items]
 
     def _webhook_answer(self):
         return {"result": 0, "errmsg": "OK"}
-
-
-def _items(payload):
-    if not isinstance(payload, list) or not all(isinstance(item, dict) for item in payload):
-        raise ValueError("no list of objects")
-    return payload

@@ -1,11 +1,17 @@
 """Each role opens every screen its menus lead to: views, columns and the first record."""
 
+import re
+from pathlib import Path
+
 from lxml import etree
 from odoo import Command
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .common import SuiteCommon
+
+# The registry by its name, or as core's scripts call it where they keep it.
+SCREEN = re.compile(r"""(?:category\(\s*["']actions["']\s*\)|\bactionRegistry)\s*\.add\(\s*["']([^"']+)["']""")
 
 
 @tagged("post_install", "-at_install")
@@ -39,6 +45,7 @@ class TestMenus(SuiteCommon):
         store = cls._create_store()
         for user in cls.users.values():
             store.user_ids += user
+        cls.screens = cls._get_screens()
 
     def _actions(self, user):
         """Return (path of the menu, action) of every leaf of the suite's tiles a user sees."""
@@ -60,8 +67,8 @@ class TestMenus(SuiteCommon):
         """Do what the web client does when a user chooses a menu; return whether there was something to open."""
         values = action.with_user(user).run() if action._name == "ir.actions.server" else action.with_user(user)._get_action_dict()
         if values.get("type") == "ir.actions.client":
-            # A screen of its own: the browser tests open it.
-            return bool(values.get("tag"))
+            # A screen of its own: the browser tests open it; here it has to be one that the web client knows.
+            return values["tag"] in self.screens
         if values.get("type") != "ir.actions.act_window":
             return False
         model = self.env[values["res_model"]].with_user(user)
@@ -74,6 +81,19 @@ class TestMenus(SuiteCommon):
         for kind in {"list", "kanban", "form"} & arches.keys():
             records.read(self._field_names(arches[kind]["arch"]))
         return True
+
+    @classmethod
+    def _get_screens(cls):
+        """Return the tags of client actions that the scripts of the web client register, as the installed modules put them together."""
+        paths = [path for _url, path, *_rest in cls.env["ir.asset"]._get_asset_paths("web.assets_web", {})]
+        scripts = [Path(path) for path in paths if path and str(path).endswith(".js")]
+        return {tag for script in scripts for tag in SCREEN.findall(script.read_text("utf-8"))}
+
+    def test_screen_that_no_script_registers_is_none(self):
+        action = self.env["ir.actions.client"].create({"name": "Test", "tag": "cosmetics_stock_count_scan"})
+        self.assertTrue(self._open(self.users["owner"], action))
+        action.tag = "cosmetics_stock_count_scam"
+        self.assertFalse(self._open(self.users["owner"], action))
 
     def _field_names(self, arch):
         """Return the names of the fields of the model itself that a view shows."""

@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 from odoo.addons.cosmetics_crm_aliyun.tests import stand_in
-from odoo.addons.cosmetics_crm_aliyun.tools.sms_api import SmsApiAliyun
+from odoo.addons.cosmetics_crm_aliyun.tests.common import AliyunService
 from odoo.addons.cosmetics_crm_inventory.tests.common import MORNING, RecallNoticeCommon
 from odoo.tests import tagged
 
@@ -14,20 +14,10 @@ DELIVERED, UNDELIVERED = 3, 2
 
 
 @tagged("post_install", "-at_install")
-class TestRecallSms(RecallNoticeCommon):
+class TestRecallSms(AliyunService, RecallNoticeCommon):
     def setUp(self):
         super().setUp()
-        self.service = stand_in.Aliyun()
-        self.addCleanup(self.service.close)
         self.startPatcher(patch.dict(stand_in.TEMPLATES, {"SMS_RECALL": {"product", "batch", "phone"}}))
-        self.patch(type(self.company), "_get_sms_api_class", lambda company: SmsApiAliyun)
-        account = {"aliyun_sms_key_id": stand_in.KEY_ID, "aliyun_sms_key_secret": stand_in.KEY_SECRET}
-        self.company.write({"sms_gateway": "aliyun", "aliyun_sms_url": self.service.url, **account})
-
-    @classmethod
-    def _request_handler(cls, session, request, /, **options):
-        """Odoo's guard compares the timeout with a number; the SDK gives one for the connection and one for the answer."""
-        return super()._request_handler(session, request, **{**options, "timeout": max(options["timeout"])})
 
     def _out_id(self, recall, partner):
         return self._notices(recall).filtered(lambda notice: notice.partner_id == partner).sudo().sms_id.uuid
