@@ -148,9 +148,9 @@ class ResPartner(models.Model):
         joining = self.filtered(lambda partner: not partner.is_member)
         super(ResPartner, self - joining).write(vals)
         for partner in joining:
-            # The key in the same statement: a flush in between must not find a member without one.
-            key = normalize_phone(vals.get("phone", partner.phone)).e164
-            super(ResPartner, partner).write({**partner._prepare_member_vals(vals), "member_phone": key})
+            # The key first: a flush in between must not find a member without one. sudo: it is counted, and typed by nobody.
+            partner.sudo().member_phone = normalize_phone(vals.get("phone", partner.phone)).e164
+            super(ResPartner, partner).write(partner._prepare_member_vals(vals))
         joining._after_join()
         return True
 
