@@ -6,6 +6,8 @@ from . import (
     test_cash_flow,
     test_cash_flow_large,
     test_cash_flow_reconciled,
+    test_credit,
+    test_dunning,
     test_finance_due,
     test_ledgers,
     test_period_close,
