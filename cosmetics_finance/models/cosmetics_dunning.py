@@ -20,7 +20,9 @@ class CosmeticsDunning(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", required=True, index=True, readonly=True, ondelete="restrict")
     company_id = fields.Many2one("res.company", required=True, index=True, readonly=True, ondelete="restrict")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    state = fields.Selection([("open", "Open"), ("closed", "Closed")], required=True, readonly=True, default="open", index=True, tracking=True)
+    state = fields.Selection(
+        [("open", "Open"), ("closed", "All Paid")], required=True, readonly=True, default="open", index=True, tracking=True
+    )
     level_id = fields.Many2one("cosmetics.dunning.level", readonly=True, ondelete="restrict", tracking=True)
     is_stopped = fields.Boolean(related="level_id.stops_deliveries", string="Deliveries Stopped")
     amount_overdue = fields.Monetary(string="Overdue Amount", readonly=True, help="Late and not disputed, as of the last run.")

@@ -24,7 +24,8 @@ class CosmeticsDunning(models.Model):
     @api.model
     def _dun(self, company):
         """Bring the cases of a company with its branches up to today; a second run of the day changes nothing. Runs in sudo."""
-        self = self.with_company(company).with_context(tz=CHINA)  # noqa: PLW0642 - every day below is one of China
+        # Every day below is one of China.
+        self = self.with_company(company).with_context(tz=CHINA)
         levels = self.env["cosmetics.dunning.level"].search([("company_id", "in", (False, company.id))])
         if not levels:
             return
@@ -42,8 +43,8 @@ class CosmeticsDunning(models.Model):
     @api.model
     def _get_late_by_partner(self, company, known):
         """Return {customer id: [(days late, amount)]} of what is late after unmatched money, also of the `known` customers."""
-        domain = [("kind", "=", "receivable"), ("company_id", "child_of", company.id), ("days_overdue", ">", 0), ("partner_id", "!=", False)]
-        rows = self.env["cosmetics.finance.due"]._read_group(domain, ["partner_id"])
+        domain = [("kind", "=", "receivable"), ("company_id", "child_of", company.id), ("days_overdue", ">", 0)]
+        rows = self.env["cosmetics.finance.due"]._read_group([*domain, ("partner_id", "!=", False)], ["partner_id"])
         partners = self.env["res.partner"].union(*(partner for (partner,) in rows)).commercial_partner_id | known
         items = partners._get_open_receivables(company)
         return {partner.id: [item for item in partner._get_late(items) if item[0] > 0] for partner in partners}

@@ -37,7 +37,7 @@ class CosmeticsFinanceTurnover(models.Model):
     @api.model
     def _cron_fill(self):
         """Work out punctuality and periods of every company; what is done for one is kept when another fails."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search([("active", "=", True)])
         self.env["ir.cron"]._commit_progress(remaining=len(companies))
         for company in companies:
             self.env["cosmetics.finance.punctuality"]._fill(company)

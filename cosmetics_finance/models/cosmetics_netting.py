@@ -92,7 +92,8 @@ class CosmeticsNetting(models.Model):
             sides = netting._get_items()
             total = min(sum(amount for _item, amount in items) for items in sides.values())
             if netting.currency_id.compare_amounts(total, 0) <= 0:
-                raise UserError(self.env._("%s does not owe us and is not owed at once: there is nothing to set off.", netting.partner_id.name))
+                message = self.env._("%s does not owe us and is not owed at once: there is nothing to set off.", netting.partner_id.name)
+                raise UserError(message)
             lines = [
                 {"netting_id": netting.id, "move_line_id": item.id, "amount": part}
                 for items in sides.values()

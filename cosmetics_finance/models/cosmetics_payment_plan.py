@@ -35,7 +35,9 @@ class CosmeticsPaymentPlan(models.Model):
     )  # fmt: skip
     date = fields.Date(string="Payment Date", required=True, default=lambda self: fields.Date.context_today(self))
     due_until = fields.Date(string="Due until", required=True, default=lambda self: fields.Date.context_today(self))
-    is_within_cash = fields.Boolean(string="Not More than There Is", default=True, help="Propose the oldest bills that the account can pay.")
+    is_within_cash = fields.Boolean(
+        string="Not More than There Is", default=True, help="Propose the oldest bills that the account can pay."
+    )
     cash = fields.Monetary(string="On the Account", compute="_compute_cash", help="In the books, on the account of the journal.")
     line_ids = fields.One2many("cosmetics.payment.plan.line", "plan_id")
     amount = fields.Monetary(string="Total", compute="_compute_amount", store=True)

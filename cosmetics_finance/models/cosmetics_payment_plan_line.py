@@ -107,9 +107,7 @@ class ResPartnerBank(models.Model):
         res = super().write(vals)
         if {"acc_number", "partner_id", "acc_holder_name", "bank_id"} & vals.keys():
             # sudo: whoever keeps contacts need not read plans to void an approval
-            lines = self.env["cosmetics.payment.plan.line"].sudo().search(
-                [("bank_account_id", "in", self.ids), ("plan_state", "in", LIVE)]
-            )
+            lines = self.env["cosmetics.payment.plan.line"].sudo().search([("bank_account_id", "in", self.ids), ("plan_state", "in", LIVE)])
             hold_rows(lines.plan_id)
             lines.plan_id._add_author()
             lines.plan_id._withdraw()

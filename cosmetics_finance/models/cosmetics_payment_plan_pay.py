@@ -32,14 +32,18 @@ class CosmeticsPaymentPlan(models.Model):
         self.ensure_one()
         self.check_access("read")
         self._check_approval("approved", "done")
-        attachment = self.env["ir.attachment"].sudo().create(  # sudo: who pays need not write attachments of plans
-            {
-                "name": f"{self.name}.csv",
-                "datas": base64.b64encode(write_csv(self._get_transfers(), self._get_headings(), self.env._("Total"))),
-                "mimetype": "text/csv",
-                "res_model": self._name,
-                "res_id": self.id,
-            }
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .create(  # sudo: who pays need not write attachments of plans
+                {
+                    "name": f"{self.name}.csv",
+                    "datas": base64.b64encode(write_csv(self._get_transfers(), self._get_headings(), self.env._("Total"))),
+                    "mimetype": "text/csv",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                }
+            )
         )
         return {"type": "ir.actions.act_url", "url": f"/web/content/{attachment.id}?download=true", "target": "self"}
 
@@ -107,7 +111,8 @@ class CosmeticsPaymentPlan(models.Model):
 
     def _get_headings(self):
         return [
-            self.env._("No"), self.env._("Payee"), self.env._("Account Number"), self.env._("Bank"), self.env._("Amount"), self.env._("Memo"),
+            self.env._("No"), self.env._("Payee"), self.env._("Account Number"), self.env._("Bank"), self.env._("Amount"),
+            self.env._("Memo"),
         ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from . import (
     test_payment_plan,
     test_period_close,
     test_period_close_edges,
+    test_receivable_work,
     test_roles,
     test_statement_balance,
     test_statement_charts,

@@ -145,9 +145,8 @@ class TestDunning(DunningCommon):
 
     def test_the_nightly_job_runs_for_every_company(self):
         self._invoice()
-        with freeze_time("2026-05-04 04:00:00"):
-            with self.enter_registry_test_mode():
-                self.env.ref("cosmetics_finance.ir_cron_dunning").method_direct_trigger()
+        with freeze_time("2026-05-04 04:00:00"), self.enter_registry_test_mode():
+            self.env.ref("cosmetics_finance.ir_cron_dunning").method_direct_trigger()
         self.assertEqual(self.env["cosmetics.dunning"].search([("partner_id", "=", self.partner.id)]).level_id, self.call)
 
 

@@ -24,13 +24,12 @@ def shop(database, request):
         customer = env["res.partner"].create(
             {"name": request.node.name, "is_company": True, "phone": "13800138002", "street": "Test Road 1", "credit_limit": LIMIT}
         )
-        product = env["product.product"].create(
-            {"name": request.node.name, "type": "consu", "list_price": PRICE, "taxes_id": [(5, 0, 0)]}
-        )
+        product = env["product.product"].create({"name": request.node.name, "type": "consu", "list_price": PRICE, "taxes_id": [(5, 0, 0)]})
         groups = [(6, 0, [env.ref("cosmetics_sales.group_salesperson").id, env.ref("cosmetics_base.group_all_stores").id])]
         seller = env["res.users"].create({"name": request.node.name, "login": request.node.name, "group_ids": groups})
         line = (0, 0, {"product_id": product.id, "product_uom_qty": 1})
-        orders = env["sale.order"].create([{"partner_id": customer.id, "user_id": seller.id, "order_line": [line]} for _n in range(SELLERS)])
+        vals = {"partner_id": customer.id, "user_id": seller.id, "order_line": [line]}
+        orders = env["sale.order"].create([vals for _number in range(SELLERS)])
         return customer.id, tuple(orders.ids), seller.id
 
 

@@ -29,9 +29,7 @@ class SaleOrder(models.Model):
     def _add_credit_facts(fact, standing):
         if standing is None:
             return fact
-        return replace(
-            fact, days_late=standing.days_late, days_allowed=standing.days_allowed or None, is_stopped=standing.is_stopped
-        )
+        return replace(fact, days_late=standing.days_late, days_allowed=standing.days_allowed or None, is_stopped=standing.is_stopped)
 
     def _check_credit_hold(self):
         """Raise when goods of one of these orders may not leave now."""
@@ -44,9 +42,7 @@ class SaleOrder(models.Model):
             hold_rows(debtors._filtered_on_credit(company))
         if holds := asked._get_credit_holds():
             reasons = "\n".join(order._get_credit_hold_sentence(hold) for order, hold in holds.items())
-            raise UserError(
-                self.env._("Nothing leaves now:\n%(reasons)s\nAsk the accountant to release the customer.", reasons=reasons)
-            )
+            raise UserError(self.env._("Nothing leaves now:\n%(reasons)s\nAsk the accountant to release the customer.", reasons=reasons))
 
     def _get_credit_holds(self):
         """Return {order: hold} of those of these orders whose goods may not leave; a reviewer's waiver covers the limit of its order."""
