@@ -1,7 +1,6 @@
 """Dunning of a customer: from the first late day until nothing is late."""
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 # What people decide; all else follows from the books and the nightly job.
 DECIDED = {"paused_until", "user_id", "promise_ids"}
@@ -46,7 +45,7 @@ class CosmeticsDunning(models.Model):
 
     def write(self, vals):
         if not self.env.su and (kept := vals.keys() - DECIDED):
-            raise UserError(self.env._("%s cannot be entered: it follows from the books.", ", ".join(sorted(kept))))
+            self._refuse_fields(kept)
         return super().write(vals)
 
     # ------------------------------------------------------------------ actions

@@ -73,7 +73,7 @@ class CosmeticsNetting(models.Model):
 
     def write(self, vals):
         if not self.env.su and (kept := vals.keys() - DECIDED):
-            raise UserError(self.env._("%s cannot be entered: the buttons of the netting set it.", ", ".join(sorted(kept))))
+            self._refuse_fields(kept)
         if DECIDED & vals.keys():
             self._check_state("draft")
         return super().write(vals)

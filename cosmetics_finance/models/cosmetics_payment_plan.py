@@ -90,7 +90,7 @@ class CosmeticsPaymentPlan(models.Model):
 
     def write(self, vals):
         if not self.env.su and (kept := vals.keys() - DECIDED):
-            raise UserError(self.env._("%s cannot be entered: the buttons of the plan set it.", ", ".join(sorted(kept))))
+            self._refuse_fields(kept)
         res = super().write(vals)
         if DECIDED & vals.keys():
             self._after_change()
