@@ -9,6 +9,7 @@ from . import (
     test_cash_flow_reconciled,
     test_credit,
     test_dunning,
+    test_dunning_people,
     test_finance_due,
     test_forecast,
     test_ledgers,

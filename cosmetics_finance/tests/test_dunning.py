@@ -21,7 +21,7 @@ class DunningCommon(DueCommon):
         cls.call = cls._create_level("Call", 3)
         cls.letter = cls._create_level("Letter", 15, is_mailed=True, text="Please pay.")
         cls.stop = cls._create_level("Stop", 30, stops_deliveries=True)
-        cls.seller = cls._create_user("dunning_seller", company_id=cls.company.id, company_ids=cls.company.ids)
+        cls.seller = cls._create_user("dunning_seller", lang="en_US", company_id=cls.company.id, company_ids=cls.company.ids)
         cls.partner.write({"user_id": cls.seller.id, "email": "customer@example.com"})
 
     @classmethod
