@@ -12,6 +12,7 @@
     "auto_install": True,
     "data": [
         "security/ir.model.access.csv",
+        "views/stock_picking_views.xml",
         "views/menus.xml",
     ],
 }

@@ -28,7 +28,7 @@ class CosmeticsFinanceDue(models.Model):
     _order = "due_on, id"
     _rec_name = "move_name"
     _depends = {
-        "account.move": ["invoice_user_id", "ref"],
+        "account.move": ["invoice_user_id", "is_disputed", "ref"],
         "account.move.line": [
             "account_id", "amount_residual", "company_id", "date", "date_maturity", "journal_id", "move_id", "move_name",
             "parent_state", "partner_id",
@@ -58,6 +58,7 @@ class CosmeticsFinanceDue(models.Model):
         string="Age",
         readonly=True,
     )
+    is_disputed = fields.Boolean(string="Disputed", readonly=True)
     amount = fields.Monetary(string="Open Amount", readonly=True)
     amount_overdue = fields.Monetary(string="Overdue Amount", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
@@ -105,6 +106,7 @@ class CosmeticsFinanceDue(models.Model):
             "due_on": due_on,
             "days_overdue": days,
             "band": SQL("(CASE %s ELSE %s END)", whens, BANDS[-1][0]),
+            "is_disputed": SQL("COALESCE(move.is_disputed, false)"),
             "amount": amount,
             "amount_overdue": SQL("(CASE WHEN %s > 0 THEN %s ELSE 0 END)", days, amount),
             "company_id": SQL("line.company_id"),

@@ -1,1 +1,1 @@
-from . import account_statement_xlsx, statement_xlsx
+from . import account_statement_xlsx, payment_plan_xlsx, statement_xlsx

@@ -84,6 +84,7 @@ from . import (
     sale_order_receiver,
     sale_order_review,
     sale_order_review_bulk,
+    sale_order_review_credit,
     sale_order_review_facts,
     sale_order_search,
     sale_order_settlement,

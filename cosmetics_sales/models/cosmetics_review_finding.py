@@ -97,7 +97,7 @@ class CosmeticsReviewFinding(models.Model):
         empty = self.env._("(empty)")
         parts = {"name": self.env._("the receiver's name"), "street": self.env._("the street"), "place": self.env._("the district")}
         sentences = {
-            "credit": lambda: self.env._("With this order the customer owes %(total)s, the credit limit is %(limit)s.", **figures),
+            "credit": lambda: self._get_credit_sentence(figures),
             "duplicate": lambda: self.env._("Same buyer and same goods as %(order)s, within %(hours)s hours.", **figures),
             "address": lambda: self.env._(
                 "The delivery address lacks %(part)s: %(address)s",
@@ -110,3 +110,11 @@ class CosmeticsReviewFinding(models.Model):
             "amount": lambda: self.env._("The order amounts to %(amount)s, the limit is %(limit)s.", **figures),
         }
         return sentences[kind]()
+
+    @api.model
+    def _get_credit_sentence(self, figures):
+        if figures.get("stopped"):
+            return self.env._("The customer is stopped because it does not pay.")
+        if "days" in figures:
+            return self.env._("The customer is %(days)s days late with a payment, %(allowed)s are allowed.", **figures)
+        return self.env._("With this order the customer owes %(total)s, the credit limit is %(limit)s.", **figures)

@@ -26,3 +26,9 @@ class ResPartner(models.Model):
             open_amount = max(order.amount_total - order.amount_invoiced, 0.0) / (order.currency_rate or 1)
             amounts[order.partner_invoice_id.commercial_partner_id.id] += open_amount
         return amounts
+
+    def _filtered_on_credit(self, company):
+        """Return those of these customers whose orders a credit rule may hold; an override adds rules of its own."""
+        if not company.account_use_credit_limit:
+            return self.browse()
+        return self.with_company(company).filtered(lambda partner: partner.credit_limit > 0)

@@ -59,8 +59,9 @@ class Line:
 class Facts:
     """What is known of one order when it is reviewed.
 
-    ``owed`` is what the customer owes with its other confirmed orders, ``limit`` its credit limit or None; ``buyers`` are the
-    keys of the customer (id, telephone) that duplicates are found by; ``receiver`` is name, street, district id, province id.
+    ``owed`` is what the customer owes with its other confirmed orders, ``limit`` its credit limit or None; ``days_late`` is the age
+    of its oldest open item, ``days_allowed`` how old it may be or None, ``is_stopped`` that dunning stopped the customer; ``buyers``
+    are the keys of the customer (id, telephone) that duplicates are found by; ``receiver`` is name, street, district id, province id.
     """
 
     order_id: int = 0
@@ -71,6 +72,9 @@ class Facts:
     lines: tuple = ()
     owed: float = 0.0
     limit: float | None = None
+    days_late: int = 0
+    days_allowed: int | None = None
+    is_stopped: bool = False
     customer_id: int = 0
     buyers: frozenset = frozenset()
     ordered_at: datetime | None = None
@@ -237,7 +241,11 @@ def _check_stock(_rule, facts, _situation):
 
 
 def _check_credit(_rule, facts, situation):
-    """A limit of 0 is a limit; None is none."""
+    """A limit of 0 is a limit; None is none. Who pays too late gets nothing, whatever the limit."""
+    if facts.is_stopped:
+        return {"stopped": True}
+    if facts.days_allowed is not None and facts.days_late > facts.days_allowed:
+        return {"days": facts.days_late, "allowed": facts.days_allowed}
     if facts.limit is None:
         return None
     total = facts.owed + situation.owed_before + facts.amount
