@@ -1,8 +1,10 @@
-from . import cosmetics_demand_week
-from . import cosmetics_replenishment
-from . import cosmetics_replenishment_action
-from . import cosmetics_replenishment_change
-from . import cosmetics_replenishment_facts
-from . import cosmetics_replenishment_run
-from . import res_company
-from . import res_config_settings
+from . import (
+    cosmetics_demand_week,
+    cosmetics_replenishment,
+    cosmetics_replenishment_action,
+    cosmetics_replenishment_change,
+    cosmetics_replenishment_facts,
+    cosmetics_replenishment_run,
+    res_company,
+    res_config_settings,
+)

@@ -75,9 +75,7 @@ class CosmeticsReplenishment(models.Model):
         lines = []
         for seller in sellers:
             pack = seller.product_uom_id._compute_quantity(1.0, product.uom_id, round=False) or 1.0
-            price = seller.currency_id._convert(
-                seller.price_discounted / pack, company.currency_id, company, fields.Date.today(), round=False
-            )
+            price = seller.currency_id._convert(seller.price_discounted, company.currency_id, company, fields.Date.today(), round=False)
             lines.append((seller.min_qty * pack, price, pack, seller.delay))
         lines.sort()
         # Of several lines the smallest quantity is the vendor's minimum, the others are price breaks.

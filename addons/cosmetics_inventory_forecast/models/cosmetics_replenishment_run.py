@@ -29,6 +29,7 @@ class CosmeticsReplenishment(models.Model):
     @api.model
     def _suggest(self):
         """Work out all open suggestions anew; those without a need go, a quantity that somebody entered stays until the next round."""
+        self.env.flush_all()
         found = {}
         curves, spreads = self._get_forecasts()
         facts = {"shelf": self._get_shelf(), "coming": self._get_coming(), "roots": self._get_roots()}

@@ -1,7 +1,9 @@
-from . import test_access
-from . import test_cosmetics_demand_week
-from . import test_cosmetics_replenishment
-from . import test_cosmetics_replenishment_action
-from . import test_demand_model
-from . import test_order_quantity
-from . import test_tools
+from . import (
+    test_access,
+    test_cosmetics_demand_week,
+    test_cosmetics_replenishment,
+    test_cosmetics_replenishment_action,
+    test_demand_model,
+    test_order_quantity,
+    test_tools,
+)

@@ -102,7 +102,7 @@ class TestCosmeticsReplenishment(ForecastCommon):
         self.assertGreater(self._suggest().quantity, 50)
 
     def test_goods_of_a_shop_that_has_too_many_are_moved_before_any_are_bought(self):
-        self._add_weeks(self.product, self.shop, 14)
+        self._add_weeks(self.product, self.shop, 28)
         self._add_weeks(self.product, self.other, 1)
         self._put(self.product, self.other, 50)
         rows = self._suggest()

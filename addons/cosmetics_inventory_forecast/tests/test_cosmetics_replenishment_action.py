@@ -74,7 +74,9 @@ class TestCosmeticsReplenishmentAction(ForecastCommon):
         action = row.with_user(self.manager).action_adjust()
         wizard.with_context(**action["context"]).create({"quantity": 3, "reason": "New counter"}).action_confirm()
         change = row.change_ids
-        self.assertEqual((change.old_quantity, change.new_quantity, change.reason, change.user_id), (before, 3, "New counter", self.manager))
+        self.assertEqual(
+            (change.old_quantity, change.new_quantity, change.reason, change.user_id), (before, 3, "New counter", self.manager)
+        )
         self.assertEqual((row.quantity, row.suggested_quantity, row.is_changed), (3, before, True))
 
     def test_no_change_without_a_reason_or_below_zero(self):

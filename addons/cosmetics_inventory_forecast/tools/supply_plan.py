@@ -7,7 +7,7 @@ are added up, and one safety stock for all is smaller than one for each.
 import math
 from dataclasses import dataclass, field, replace
 
-from .order_quantity import CRUMB, Curve, Decision, Policy, Terms, decide, shortfall, target_of, unsold
+from .order_quantity import CRUMB, Curve, Decision, decide, shortfall, target_of, unsold
 
 
 @dataclass(frozen=True)
