@@ -58,12 +58,45 @@ class CosmeticsDemandWeek(models.Model):
     def _get_query(self, start, end):
         """Return the statement that adds the weeks from one Monday to before another.
 
-        What lay there at the end of a day is what lies there now less all that moved since; a day after which nothing was left, up to the
-        next movement, had nothing to sell.
+        A week counts from the first day on which the product was there; that week has a row even if nothing happened in it.
         """
         return SQL(
             """
-            WITH day AS (
+            WITH %(levels)s, %(closed)s, sale AS (
+                SELECT product_id, warehouse_id, date_trunc('week', day)::date AS week_on, SUM(sold) AS sold FROM day GROUP BY 1, 2, 3
+            ), known AS (
+                SELECT DISTINCT product_id, warehouse_id, TRUE AS before FROM cosmetics_demand_week
+            ), week AS (
+                SELECT product_id, warehouse_id, week_on FROM sale WHERE sold <> 0
+                 UNION SELECT product_id, warehouse_id, week_on FROM closed
+                 UNION SELECT product_id, warehouse_id, first_week FROM pair LEFT JOIN known USING (product_id, warehouse_id)
+                        WHERE before IS NULL
+            )
+            INSERT INTO cosmetics_demand_week (product_id, warehouse_id, company_id, week_on, sold, open_days, demand)
+                 SELECT product_id, warehouse_id, warehouse.company_id, week_on, COALESCE(sold, 0), 7 - COALESCE(days, 0),
+                        CASE WHEN COALESCE(days, 0) <= 5 THEN GREATEST(COALESCE(sold, 0), 0) * 7 / (7 - COALESCE(days, 0)) END
+                   FROM week
+                   JOIN stock_warehouse warehouse ON warehouse.id = week.warehouse_id
+              LEFT JOIN pair USING (product_id, warehouse_id)
+              LEFT JOIN known USING (product_id, warehouse_id)
+              LEFT JOIN sale USING (product_id, warehouse_id, week_on)
+              LEFT JOIN closed USING (product_id, warehouse_id, week_on)
+                  WHERE week_on >= %(start)s AND week_on < %(end)s AND (before OR week_on >= first_week)
+            """,
+            levels=self._get_levels_query(start),
+            closed=self._get_closed_query(start, end),
+            start=start,
+            end=end,
+        )
+
+    @api.model
+    def _get_levels_query(self, start):
+        """Return the part that says what lay where at the end of each day on which something moved: what lies there now, less all that
+        moved since; and from which week on a product is known in a warehouse.
+        """
+        return SQL(
+            """
+            day AS (
                 SELECT side.product_id, side.warehouse_id, side.day, SUM(side.change) AS change, SUM(side.sold) AS sold
                   FROM (%(moves)s) side
               GROUP BY 1, 2, 3
@@ -76,20 +109,33 @@ class CosmeticsDemandWeek(models.Model):
             ), level AS (
                 SELECT day.product_id, day.warehouse_id, day.day, day.change,
                        COALESCE(now.quantity, 0) - COALESCE(SUM(day.change) OVER later, 0) AS closing,
-                       LEAD(day.day) OVER (PARTITION BY day.product_id, day.warehouse_id ORDER BY day.day) AS next_day,
-                       ROW_NUMBER() OVER (PARTITION BY day.product_id, day.warehouse_id ORDER BY day.day) AS number
+                       LEAD(day.day) OVER earlier AS next_day, ROW_NUMBER() OVER earlier AS number
                   FROM day LEFT JOIN now USING (product_id, warehouse_id)
-                WINDOW later AS (PARTITION BY day.product_id, day.warehouse_id ORDER BY day.day DESC
+                WINDOW earlier AS (PARTITION BY day.product_id, day.warehouse_id ORDER BY day.day),
+                       later AS (PARTITION BY day.product_id, day.warehouse_id ORDER BY day.day DESC
                                  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
             ), pair AS (
                 SELECT product_id, warehouse_id,
                        CASE WHEN closing - change > 0 THEN %(start)s::date ELSE date_trunc('week', day)::date END AS first_week
                   FROM level WHERE number = 1
              UNION ALL
-                SELECT product_id, warehouse_id, %(start)s::date FROM now
-                 WHERE quantity > 0 AND NOT EXISTS (
-                       SELECT FROM day WHERE day.product_id = now.product_id AND day.warehouse_id = now.warehouse_id)
-            ), span AS (
+                SELECT now.product_id, now.warehouse_id, %(start)s::date
+                  FROM now LEFT JOIN day USING (product_id, warehouse_id)
+                 WHERE now.quantity > 0 AND day.day IS NULL
+            )
+            """,
+            moves=self._get_moves_query(start),
+            start=start,
+        )
+
+    @api.model
+    def _get_closed_query(self, start, end):
+        """Return the part that counts the days of each week on which the shelf was empty: those after a day that left nothing, up to the
+        next movement.
+        """
+        return SQL(
+            """
+            span AS (
                 SELECT product_id, warehouse_id, day + 1 AS first, COALESCE(next_day, %(end)s::date) AS until FROM level WHERE closing <= 0
              UNION ALL
                 SELECT product_id, warehouse_id, %(start)s::date, day FROM level WHERE number = 1 AND closing - change <= 0
@@ -99,32 +145,8 @@ class CosmeticsDemandWeek(models.Model):
                   FROM span, generate_series(date_trunc('week', span.first::timestamp), span.until - 1, INTERVAL '7 days') week
                  WHERE span.until > span.first
               GROUP BY 1, 2, 3
-            ), sale AS (
-                SELECT product_id, warehouse_id, date_trunc('week', day)::date AS week_on, SUM(sold) AS sold FROM day GROUP BY 1, 2, 3
-            ), week AS (
-                SELECT product_id, warehouse_id, week_on FROM sale WHERE sold <> 0
-                 UNION SELECT product_id, warehouse_id, week_on FROM closed
-                 UNION SELECT product_id, warehouse_id, first_week FROM pair WHERE NOT EXISTS (
-                       SELECT FROM cosmetics_demand_week known
-                        WHERE known.product_id = pair.product_id AND known.warehouse_id = pair.warehouse_id)
-            ), row AS (
-                SELECT week.*, warehouse.company_id, COALESCE(sale.sold, 0) AS sold, 7 - COALESCE(closed.days, 0) AS open_days
-                  FROM week
-                  JOIN stock_warehouse warehouse ON warehouse.id = week.warehouse_id
-             LEFT JOIN pair USING (product_id, warehouse_id)
-             LEFT JOIN sale USING (product_id, warehouse_id, week_on)
-             LEFT JOIN closed USING (product_id, warehouse_id, week_on)
-                 WHERE week.week_on >= %(start)s AND week.week_on < %(end)s AND (
-                       week.week_on >= pair.first_week OR EXISTS (
-                       SELECT FROM cosmetics_demand_week known
-                        WHERE known.product_id = week.product_id AND known.warehouse_id = week.warehouse_id))
             )
-            INSERT INTO cosmetics_demand_week (product_id, warehouse_id, company_id, week_on, sold, open_days, demand)
-                 SELECT product_id, warehouse_id, company_id, week_on, sold, open_days,
-                        CASE WHEN open_days >= 2 THEN GREATEST(sold, 0) * 7 / open_days END
-                   FROM row
             """,
-            moves=self._get_moves_query(start),
             start=start,
             end=end,
         )

@@ -14,13 +14,13 @@ class CosmeticsReplenishment(models.Model):
     _order = "state desc, kind desc, partner_id, warehouse_id, id"
     _rec_name = "product_id"
 
-    kind = fields.Selection([("transfer", "Transfer"), ("buy", "Buy")], string="How", required=True, readonly=True, index=True)
+    kind = fields.Selection([("transfer", "Stock Transfer"), ("buy", "Buy")], string="How", required=True, readonly=True, index=True)
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True, ondelete="cascade")
     categ_id = fields.Many2one(related="product_id.categ_id", store=True)
     brand_id = fields.Many2one(related="product_id.brand_id", store=True)
     uom_id = fields.Many2one(related="product_id.uom_id")
     warehouse_id = fields.Many2one("stock.warehouse", required=True, readonly=True, index=True, ondelete="cascade")
-    source_warehouse_id = fields.Many2one("stock.warehouse", string="From", readonly=True, ondelete="cascade")
+    source_warehouse_id = fields.Many2one("stock.warehouse", string="Transfer From", readonly=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", string="Vendor", readonly=True, index="btree_not_null", ondelete="set null")
     company_id = fields.Many2one(related="warehouse_id.company_id", store=True, index=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

@@ -48,7 +48,7 @@ class CosmeticsReplenishment(models.Model):
     def _get_roots(self):
         """Return {warehouse id: id of the one that buys for it}: the centre that fills it, else itself."""
         roots = {}
-        for warehouse in self.env["stock.warehouse"].search([]):
+        for warehouse in self.env["stock.warehouse"].search([("active", "=", True)]):
             root = warehouse
             for _step in range(5):  # a centre of a centre; a circle ends here too
                 above = root.resupply_wh_ids.filtered(lambda centre, warehouse=warehouse: centre.company_id == warehouse.company_id)[:1]

@@ -34,7 +34,7 @@ class CosmeticsReplenishment(models.Model):
         curves, spreads = self._get_forecasts()
         facts = {"shelf": self._get_shelf(), "coming": self._get_coming(), "roots": self._get_roots()}
         goods = self.env["cosmetics.stock.alert"]._get_goods(SQL("TRUE"))
-        companies = {warehouse.id: warehouse.company_id for warehouse in self.env["stock.warehouse"].search([])}
+        companies = {warehouse.id: warehouse.company_id for warehouse in self.env["stock.warehouse"].search([("active", "=", True)])}
         by_product = {}
         for (product, place), curve in curves.items():
             if product in goods and place in companies:

@@ -27,7 +27,8 @@ class ResCompany(models.Model):
     )
 
     _replenishment_sane = models.Constraint(
-        "CHECK (replenishment_service >= 0.5 AND replenishment_service < 1 AND replenishment_life_share > 0 AND replenishment_life_share <= 1)",
+        "CHECK (replenishment_service >= 0.5 AND replenishment_service < 1"
+        " AND replenishment_life_share > 0 AND replenishment_life_share <= 1)",
         "The service level goes from 50 % to below 100 %, e.g. 95 %, and the share of life at receipt from above 0 to 100 %.",
     )
     _replenishment_days_sane = models.Constraint(

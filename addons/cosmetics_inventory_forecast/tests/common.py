@@ -2,15 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
-# The forecast loads it when it is first needed; loaded while the clock is frozen, its C parts meet a `datetime` that is not theirs and crash.
+# The forecast loads it when it is first needed; loaded while the clock is frozen, its C parts meet a strange `datetime` and crash.
 import statsmodels.genmod.generalized_linear_model  # noqa: F401
 from freezegun import freeze_time
+from hypothesis import HealthCheck, settings
 from odoo import Command
 from odoo.addons.cosmetics_base.tests.common import CosmeticsCommon
 
 # A Wednesday, far from any retail peak.
 TODAY = date(2026, 9, 23)
 MONDAY = date(2026, 9, 21)
+# A busy machine makes no rule false.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BUYER = "cosmetics_inventory_purchase.group_buyer"
 APPROVER = "cosmetics_inventory_purchase.group_purchase_approver"
 REQUESTER = "cosmetics_inventory_purchase.group_purchase_requester"

@@ -92,3 +92,37 @@ class TestCosmeticsDemandWeek(ForecastCommon):
         self._weeks()
         self._sell(self.product, self.shop, 2, WEEK_3)
         self.assertEqual(self._weeks(), {date(2026, 1, 5): (5, 7, 5), WEEK_3: (2, 7, 2)})
+
+    def test_goods_that_are_thrown_away_are_no_demand(self):
+        self._receive(10, WEEK_1)
+        self._sell(self.product, self.shop, 2, WEEK_1 + timedelta(days=1))
+        scrap = self.env["stock.location"].search([("usage", "=", "inventory"), ("company_id", "=", self.company.id)], limit=1)
+        self._move(self.product, self.shop.lot_stock_id, scrap, 8, WEEK_1 + timedelta(days=1))
+        self.assertEqual(self._weeks()[WEEK_1], (2, 2, 7))
+
+    def test_batches_of_a_product_are_one_demand(self):
+        cream = self._create_ware("Test Cream", cosmetic_kind="ordinary", shelf_life_months=36)
+        for name, quantity in (("A", 3), ("B", 4)):
+            lot = self.env["stock.lot"].create(
+                {"name": name, "product_id": cream.id, "expiry_basis": "printed", "expiration_on": date(2028, 9, 1)}
+            )
+            self._put(cream, self.shop, quantity + 1, lot)
+        for quantity in (1, 5):
+            self._sell(cream, self.shop, quantity, WEEK_2)
+        self.assertEqual(self._weeks(cream)[WEEK_2], (6, 7, 6))
+
+    def test_a_shelf_that_is_moved_within_the_shop_stays_full(self):
+        self._receive(10, WEEK_1)
+        shelf = self.env["stock.location"].create({"name": "Window", "location_id": self.shop.lot_stock_id.id})
+        self._move(self.product, self.shop.lot_stock_id, shelf, 10, WEEK_1 + timedelta(days=1))
+        self._move(self.product, shelf, self.customer, 1, WEEK_2)
+        weeks = self._weeks()
+        self.assertEqual((weeks[WEEK_1], weeks[WEEK_2]), ((0, 7, 0), (1, 7, 1)))
+
+    def test_weeks_older_than_three_years_are_forgotten(self):
+        self._receive(10, date(2023, 9, 19))
+        self.env.cr.execute(
+            "INSERT INTO cosmetics_demand_week (product_id, warehouse_id, company_id, week_on, sold) VALUES (%s, %s, %s, %s, 1)",
+            (self.product.id, self.shop.id, self.company.id, date(2023, 9, 18)),
+        )
+        self.assertNotIn(date(2023, 9, 18), self._weeks())

@@ -9,6 +9,7 @@ from odoo.tests import BaseCase, tagged
 from ..tools import demand_model, order_quantity, retail_weeks, supply_plan
 from ..tools.order_quantity import Curve, Policy, Terms
 from ..tools.supply_plan import Place, plan
+from .common import PATIENT
 
 WEEKLY = st.floats(0, 50)
 STOCK = st.integers(0, 400)
@@ -31,6 +32,7 @@ class TestTools(BaseCase):
     def test_methods_have_a_name_each(self):
         self.assertEqual(len(set(demand_model.METHODS)), 4)
 
+    @PATIENT
     @given(st.lists(st.tuples(WEEKLY, STOCK), min_size=2, max_size=4), st.booleans())
     def test_nobody_gives_what_he_does_not_have_or_needs_himself(self, shops, has_centre):
         places = [
@@ -48,6 +50,7 @@ class TestTools(BaseCase):
             self.assertLessEqual(gave[place.key], place.on_hand)
             self.assertLessEqual(gave[place.key] + place.curve.between(0, 28), max(place.on_hand, place.curve.between(0, 28)))
 
+    @PATIENT
     @given(st.lists(st.tuples(WEEKLY, STOCK), min_size=2, max_size=4))
     def test_nobody_gives_and_gets_the_same_goods(self, shops):
         places = [

@@ -1,9 +1,9 @@
 """What will sell: the demand of many products in many shops, week by week. Plain Python on arrays, no database, no clock.
 
-Two years of one product in one shop show each retail peak twice, and mostly noise. So the shape of the year (waves, 618, Double 11, Spring
-Festival …) is learnt from all goods together and from each category's difference to them, by a Poisson regression with a penalty; what a
-single series has to tell is its level. Levels are smoothed: steady sellers by the error of the next week, slow ones by how often and how many
-(Teunter, Syntetos and Babai), so that a product nobody asks for any more is not bought for ever.
+Three years of one product in one shop show each retail peak three times, and mostly noise. So the shape of the year (waves, 618, Double 11,
+Spring Festival …) is learnt from all goods together and from each category's difference to them, by a Poisson regression with a penalty;
+what a single series has to tell is its level. Levels are smoothed: steady sellers by the error of the next week, slow ones by how often and
+how many (Teunter, Syntetos and Babai), so that a product nobody asks for any more is not bought for ever.
 """
 
 from dataclasses import dataclass
