@@ -59,6 +59,7 @@ def plan(places, terms_of, policy, transfer_days, may_buy=True):
     :param terms_of: {root: Terms} of the vendor, days until the goods are at the root
     :param bool may_buy: False when its life cycle only lets what is there be moved
 
+    >>> from odoo.addons.cosmetics_inventory_forecast.tools.order_quantity import Policy, Terms
     >>> week = [7.0] * 60
     >>> rich, poor = Place(1, 1, Curve(week), on_hand=200, batches=((None, 200),)), Place(2, 2, Curve(week))
     >>> calm = Policy(service=0.5)

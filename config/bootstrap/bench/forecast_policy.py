@@ -1,4 +1,4 @@
-"""Two years of weekly orders over the same demand: suggestions against minimum and maximum rules. Runs in Odoo's shell, without its database.
+"""Two years of weekly orders over the same demand: suggestions against minimum and maximum rules. In Odoo's shell, without its database.
 
 Settings: products, shops. What comes in keeps for some weeks, the first to expire is sold first, what nobody took by then is thrown away,
 and a customer who finds an empty shelf goes elsewhere. The rules are given every favour: their minimum follows the sales of the last 13
