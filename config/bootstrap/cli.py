@@ -67,9 +67,7 @@ def _parser():
     kind.add_argument("--demo", dest="kind", action="store_const", const="demo", default="suite", help="with the demo company")
     kind.add_argument("--bare", dest="kind", action="store_const", const="core", help="Odoo and OCA only, nothing of ours")
     hand_over("odoo", run_odoo, "Odoo's own command line with our configuration")
-    bench = add(
-        "bench", run_bench, "measure against bare Odoo or a smaller size: orders, batches and shelf life, members, finance, forecast"
-    )
+    bench = add("bench", run_bench, "measure against bare Odoo or a smaller size: orders, shelf life, members, finance, forecast")
     bench.add_argument("what", choices=("orders", "shelf-life", "members", "finance", "forecast"))
     bench.add_argument("rest", nargs=argparse.REMAINDER)
     i18n = add("i18n", run_i18n, "export our terms, or measure how much is Chinese")

@@ -114,7 +114,9 @@ class CosmeticsReplenishment(models.Model):
     def _get_sentence_end(self, words):
         """Return what made the quantity what it is."""
         if self.kind == "transfer":
-            return self.env._("%(shop)s can spare %(quantity)s", shop=self.source_warehouse_id.name, quantity=f"{self.suggested_quantity:.10g}")
+            return self.env._(
+                "%(shop)s can spare %(quantity)s", shop=self.source_warehouse_id.name, quantity=f"{self.suggested_quantity:.10g}"
+            )
         ends = {
             "minimum": self.env._("the vendor delivers no less"),
             "price_break": self.env._("a larger quantity costs less in all"),
