@@ -17,7 +17,7 @@ POLICY = st.builds(Policy, st.floats(0.5, 0.99), st.integers(1, 30), st.integers
 BREAKS = st.lists(st.tuples(st.integers(1, 300), st.floats(1, 100)), max_size=3).map(
     lambda rows: tuple(zip(sorted(start for start, _price in rows), sorted((price for _start, price in rows), reverse=True), strict=True))
 )
-TERMS = st.builds(Terms, DAYS, st.integers(1, 48), st.integers(0, 100), BREAKS, st.none() | st.integers(0, 900))
+TERMS = st.builds(Terms, DAYS, st.integers(1, 48), st.integers(0, 100), BREAKS, st.none() | st.integers(0, 60) | st.integers(0, 900))
 
 
 @tagged("post_install", "-at_install")
