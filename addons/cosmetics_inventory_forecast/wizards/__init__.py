@@ -1,0 +1,1 @@
+from . import cosmetics_replenishment_adjust
