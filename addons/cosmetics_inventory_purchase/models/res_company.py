@@ -9,6 +9,9 @@ class ResCompany(models.Model):
         digits=(6, 4),
         help="How much more than the order a vendor bill may ask for a product before it is held, as a share of the price.",
     )
+    late_order_mail = fields.Boolean(
+        string="Remind Vendors", default=True, help="Write to the vendor once when goods have not come on the promised day."
+    )
 
     _bill_price_tolerance_sane = models.Constraint(
         "CHECK (bill_price_tolerance IS NULL OR (bill_price_tolerance >= 0 AND bill_price_tolerance <= 1))",
