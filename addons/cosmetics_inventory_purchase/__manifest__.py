@@ -10,6 +10,7 @@
         "purchase_request_tier_validation",
         "purchase_stock",
         "purchase_tier_validation",
+        "stock_landed_costs",
     ],
     "data": [
         "security/security.xml",
@@ -21,6 +22,8 @@
         "data/tier_definition.xml",
         "data/late_order.xml",
         "data/supplier_contract.xml",
+        "data/vendor_evaluation.xml",
+        "data/landed_cost.xml",
         "wizards/cosmetics_bill_release_views.xml",
         "views/account_move_views.xml",
         "views/purchase_order_views.xml",
@@ -31,7 +34,9 @@
         "views/cosmetics_purchase_price_views.xml",
         "views/cosmetics_purchase_ceiling_views.xml",
         "views/cosmetics_supplier_contract_views.xml",
+        "views/cosmetics_vendor_evaluation_views.xml",
         "views/res_partner_views.xml",
+        "views/stock_landed_cost_views.xml",
         "views/menus.xml",
     ],
 }

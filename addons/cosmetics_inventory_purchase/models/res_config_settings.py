@@ -8,3 +8,6 @@ class ResConfigSettings(models.TransientModel):
     late_order_mail = fields.Boolean(related="company_id.late_order_mail", readonly=False)
     price_alert_share = fields.Float(related="company_id.price_alert_share", readonly=False)
     contract_warning_days = fields.Integer(related="company_id.contract_warning_days", readonly=False)
+    grade_a_from = fields.Float(related="company_id.grade_a_from", readonly=False)
+    grade_b_from = fields.Float(related="company_id.grade_b_from", readonly=False)
+    grade_c_from = fields.Float(related="company_id.grade_c_from", readonly=False)

@@ -25,6 +25,15 @@ class ResPartner(models.Model):
             "context": {"default_partner_id": self.commercial_partner_id.id},
         }
 
+    def action_view_vendor_evaluations(self):
+        """Open the evaluations of the vendor."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_inventory_purchase.cosmetics_vendor_evaluation_action")
+        return action | {
+            "domain": [("partner_id", "child_of", self.commercial_partner_id.id)],
+            "context": {"default_partner_id": self.commercial_partner_id.id},
+        }
+
     def action_view_purchase_prices(self):
         """Open what was paid to the vendor."""
         self.ensure_one()

@@ -3,6 +3,7 @@ from . import (
     test_approval_holds,
     test_approval_people,
     test_bill_match,
+    test_landed_cost,
     test_late_order,
     test_lifecycle,
     test_order_price,
@@ -14,4 +15,6 @@ from . import (
     test_supplier_papers,
     test_tools,
     test_vendor_answer,
+    test_vendor_evaluation,
+    test_vendor_grade,
 )

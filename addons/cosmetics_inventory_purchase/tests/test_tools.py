@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
-from ..tools import approval, bill_match, order_progress, price_watch
+from ..tools import approval, bill_match, order_progress, price_watch, vendor_score
 
 NUMBER = st.floats(0, 1e6, allow_nan=False)
 
@@ -14,7 +14,7 @@ NUMBER = st.floats(0, 1e6, allow_nan=False)
 @tagged("post_install", "-at_install")
 class TestTools(BaseCase):
     def test_examples_of_the_documentation_hold(self):
-        for module in (approval, bill_match, order_progress, price_watch):
+        for module in (approval, bill_match, order_progress, price_watch, vendor_score):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted)
             self.assertFalse(result.failed, module.__name__)
