@@ -185,7 +185,7 @@ class CosmeticsSupplierContract(models.Model):
     def _cron_warn(self):
         """Remind the responsible once before a contract ends."""
         today = self._today()
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([]):  # pylint: disable=no-search-all; a handful of companies
             end = today + timedelta(days=company.contract_warning_days)
             ending = self.search([("company_id", "=", company.id), ("ends_on", ">=", today), ("ends_on", "<=", end)])
             for contract in ending.filtered(lambda contract: contract.warned_for != contract.ends_on):
@@ -211,7 +211,9 @@ class CosmeticsSupplierContractLine(models.Model):
     product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict", check_company=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Per")
     price = fields.Float(digits="Product Price", required=True, help="For one unit of the product, without tax.")
-    min_quantity = fields.Float(string="From Quantity", digits="Product Unit", required=True, default=0.0, help="The price holds from this quantity on.")
+    min_quantity = fields.Float(
+        string="From Quantity", digits="Product Unit", required=True, default=0.0, help="The price holds from this quantity on."
+    )
 
     _one_per_quantity = models.Constraint(
         "UNIQUE (contract_id, product_id, min_quantity)", "The contract has a price for this product and quantity already."

@@ -21,7 +21,7 @@ class CosmeticsVendorCriterion(models.Model):
 
     sequence = fields.Integer(default=10)
     kind = fields.Selection(KINDS, required=True)
-    weight = fields.Integer(required=True, default=10, help="How much it counts beside the others. 0: not at all.")
+    weight = fields.Integer(string="Weighting", required=True, default=10, help="How much it counts beside the others. 0: not at all.")
 
     _one_per_kind = models.Constraint("UNIQUE (kind)", "This criterion is there already. Change its weight.")
     _weight_sane = models.Constraint("CHECK (weight >= 0)", "A weight cannot be negative. Enter 0 for a criterion that does not count.")

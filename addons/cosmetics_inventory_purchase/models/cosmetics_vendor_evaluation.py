@@ -36,7 +36,9 @@ class CosmeticsVendorEvaluation(models.Model):
     )
     confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
-    _one_per_quarter = models.Constraint("UNIQUE (partner_id, company_id, starts_on)", "The vendor has an evaluation of this quarter already.")
+    _one_per_quarter = models.Constraint(
+        "UNIQUE (partner_id, company_id, starts_on)", "The vendor has an evaluation of this quarter already."
+    )
     _first_of_quarter = models.Constraint(
         "CHECK (EXTRACT(DAY FROM starts_on) = 1 AND EXTRACT(MONTH FROM starts_on) IN (1, 4, 7, 10))",
         "A quarter begins on the first of January, April, July or October.",
@@ -66,7 +68,9 @@ class CosmeticsVendorEvaluation(models.Model):
     def _compute_display_name(self):
         for evaluation in self:
             day = evaluation.starts_on
-            evaluation.display_name = f"{evaluation.partner_id.name} {day.year}-Q{(day.month + 2) // 3}" if day else evaluation.partner_id.name
+            evaluation.display_name = (
+                f"{evaluation.partner_id.name} {day.year}-Q{(day.month + 2) // 3}" if day else evaluation.partner_id.name
+            )
 
     @api.model
     def _get_machine_fields(self):
@@ -119,7 +123,7 @@ class CosmeticsVendorEvaluation(models.Model):
     def _cron_evaluate(self):
         """Draft the evaluations of the quarter that is over for every vendor of whom something is known."""
         start = self._get_last_quarter()
-        for company in self.env["res.company"].search([]):
+        for company in self.env["res.company"].search([]):  # pylint: disable=no-search-all; a handful of companies
             known = self.search([("company_id", "=", company.id), ("starts_on", "=", start)]).partner_id
             facts = self._get_facts(company, start, start + QUARTER)
             vendors = self.env["res.partner"].browse(facts).exists() - known
@@ -128,7 +132,7 @@ class CosmeticsVendorEvaluation(models.Model):
     def _refresh(self):
         """Write facts and points anew."""
         # sudo: facts come from receipts and inspections of all stores, and are kept as figures
-        criteria = self.env["cosmetics.vendor.criterion"].sudo().search([])
+        criteria = self.env["cosmetics.vendor.criterion"].sudo().search([])  # pylint: disable=no-search-all; a handful
         for (company, start), evaluations in self.sudo().grouped(lambda one: (one.company_id, one.starts_on)).items():
             facts = self._get_facts(company, start, start + QUARTER)
             for evaluation in evaluations:
@@ -182,8 +186,8 @@ class CosmeticsVendorEvaluationLine(models.Model):
     kind = fields.Selection(KINDS, string="Criterion", required=True, readonly=True)
     fact = fields.Float(digits=(16, 4), readonly=True, aggregator="avg", help="Shares from 0 to 1, the change of prices, or hours.")
     fact_text = fields.Char(string="Measured", compute="_compute_fact_text")
-    points = fields.Float(digits=(5, 1), readonly=True, aggregator="avg")
-    weight = fields.Integer(readonly=True, aggregator=None)
+    points = fields.Float(string="Mark", digits=(5, 1), readonly=True, aggregator="avg")
+    weight = fields.Integer(string="Weighting", readonly=True, aggregator=None)
 
     @api.depends("kind", "fact")
     @api.depends_context("lang")

@@ -33,7 +33,8 @@ DELIVERIES = """
   GROUP BY 1
 """
 INSPECTIONS = """
-    SELECT partner.commercial_partner_id, SUM(record.quantity), SUM(record.quantity) FILTER (WHERE record.state = 'done' AND record.result = 'pass'),
+    SELECT partner.commercial_partner_id, SUM(record.quantity),
+           SUM(record.quantity) FILTER (WHERE record.state = 'done' AND record.result = 'pass'),
            SUM(record.quantity * GREATEST(record.expiration_on - record.purchased_on, 0)::numeric / NULLIF(record.life_days, 0))
                / NULLIF(SUM(record.quantity) FILTER (WHERE record.life_days > 0 AND record.expiration_on IS NOT NULL), 0)
       FROM cosmetics_inspection_record record

@@ -12,7 +12,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     vendor_grade = fields.Selection(
-        GRADES, company_dependent=True, copy=False, help="Grade of the last confirmed evaluation in this company. Of a D nothing is ordered."
+        GRADES,
+        company_dependent=True,
+        copy=False,
+        help="Grade of the last confirmed evaluation in this company. Of a D nothing is ordered.",
     )
 
     @api.model
@@ -53,7 +56,8 @@ class PurchaseOrder(models.Model):
             if order.state != "cancel" and order.partner_id._get_vendor_grade(order.company_id) == BLOCKED:
                 raise UserError(
                     self.env._(
-                        "%(vendor)s has the grade D: nothing is ordered there. Choose another vendor, or have the evaluation looked at again.",
+                        "%(vendor)s has the grade D: nothing is ordered there. "
+                        "Choose another vendor, or have the evaluation looked at again.",
                         vendor=order.partner_id.commercial_partner_id.name,
                     )
                 )

@@ -12,7 +12,9 @@ class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
     late_told_for = fields.Date(readonly=True, copy=False, help="The promised day whose passing was told; a new promise is told anew.")
-    late_days = fields.Integer(compute="_compute_late_days", help="Days since goods of this order should have come; 0 when nothing is late.")
+    late_days = fields.Integer(
+        compute="_compute_late_days", help="Days since goods of this order should have come; 0 when nothing is late."
+    )
 
     @api.depends("promised_on")
     def _compute_late_days(self):

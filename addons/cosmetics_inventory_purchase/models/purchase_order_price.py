@@ -18,7 +18,13 @@ class PurchaseOrder(models.Model):
     )
 
     @api.depends(
-        "partner_id", "company_id", "state", "amount_untaxed", "order_line.product_id", "order_line.product_qty", "order_line.price_subtotal"
+        "partner_id",
+        "company_id",
+        "state",
+        "amount_untaxed",
+        "order_line.product_id",
+        "order_line.product_qty",
+        "order_line.price_subtotal",
     )
     @api.depends_context("lang")
     def _compute_price_warning(self):
@@ -38,7 +44,10 @@ class PurchaseOrder(models.Model):
             if price and price_watch.is_striking(price, known, self.company_id.price_alert_share):
                 sentences.append(line._get_striking_sentence(price, *known))
         for contract in self._get_contracts():
-            if self.currency_id == contract.currency_id and self.currency_id.compare_amounts(self.amount_untaxed, contract.minimum_amount) < 0:
+            if (
+                self.currency_id == contract.currency_id
+                and self.currency_id.compare_amounts(self.amount_untaxed, contract.minimum_amount) < 0
+            ):
                 sentences.append(
                     self.env._(
                         "Contract %(contract)s asks for %(minimum)s an order, this one comes to %(amount)s.",

@@ -25,7 +25,7 @@ PAID = ("paid", "in_payment", "reversed")
 class PurchaseOrder(models.Model):
     _inherit = "purchase.order"
 
-    progress = fields.Selection(PROGRESS, string="Progress", compute="_compute_progress", store=True, index=True)
+    progress = fields.Selection(PROGRESS, compute="_compute_progress", store=True, index=True)
     promised_on = fields.Date(
         string="Next Goods Promised On",
         compute="_compute_promised_on",

@@ -21,11 +21,9 @@ class ResCompany(models.Model):
     contract_warning_days = fields.Integer(
         string="Warn of Ending Contracts", default=30, help="Days before the end of a supplier contract on which its keeper is reminded."
     )
-    grade_a_from = fields.Float(string="Grade A From", default=90, digits=(5, 1), help="Points a vendor needs for this grade.")
-    grade_b_from = fields.Float(string="Grade B From", default=75, digits=(5, 1), help="Points a vendor needs for this grade.")
-    grade_c_from = fields.Float(
-        string="Grade C From", default=60, digits=(5, 1), help="Points a vendor needs for this grade; below it is a D."
-    )
+    grade_a_from = fields.Float(default=90, digits=(5, 1), help="Points a vendor needs for this grade.")
+    grade_b_from = fields.Float(default=75, digits=(5, 1), help="Points a vendor needs for this grade.")
+    grade_c_from = fields.Float(default=60, digits=(5, 1), help="Points a vendor needs for this grade; below it is a D.")
 
     _bill_price_tolerance_sane = models.Constraint(
         "CHECK (bill_price_tolerance IS NULL OR (bill_price_tolerance >= 0 AND bill_price_tolerance <= 1))",

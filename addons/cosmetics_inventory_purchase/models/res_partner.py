@@ -38,4 +38,7 @@ class ResPartner(models.Model):
         """Open what was paid to the vendor."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_inventory_purchase.cosmetics_purchase_price_action")
-        return action | {"domain": [("partner_id", "child_of", self.commercial_partner_id.id)], "context": {"search_default_group_product": 1}}
+        return action | {
+            "domain": [("partner_id", "child_of", self.commercial_partner_id.id)],
+            "context": {"search_default_group_product": 1},
+        }

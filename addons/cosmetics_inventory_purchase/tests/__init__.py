@@ -13,6 +13,7 @@ from . import (
     test_roles,
     test_supplier_contract,
     test_supplier_papers,
+    test_supplier_screens,
     test_tools,
     test_vendor_answer,
     test_vendor_evaluation,

@@ -85,9 +85,11 @@ class TestSupplierContract(ApprovalCommon):
             lambda: self.contract.write({"line_ids": [Command.create({"product_id": self.second.id, "price": 1})]}),
             lambda: line.write({"price": 99}),
             lambda: line.unlink(),
-            lambda: self.env["cosmetics.supplier.contract.line"]
-            .with_user(self.buyer)
-            .create({"contract_id": self.contract.id, "product_id": self.second.id, "price": 1}),
+            lambda: (
+                self.env["cosmetics.supplier.contract.line"]
+                .with_user(self.buyer)
+                .create({"contract_id": self.contract.id, "product_id": self.second.id, "price": 1})
+            ),
             lambda: self.contract.unlink(),
         ):
             with self.assertRaisesRegex(UserError, "its terms stay"), self.cr.savepoint():

@@ -166,7 +166,11 @@ class TestVendorEvaluation(EvaluationCommon):
         self.assertEqual((draft.starts_on, draft.ends_on, draft.state), (FIRST, date(2026, 3, 31), "draft"))
 
     def test_the_last_quarter_is_that_of_china(self):
-        for moment, first in (("2026-03-31 15:59:59", date(2025, 10, 1)), ("2026-03-31 16:00:00", FIRST), ("2026-12-31 00:00:00", date(2026, 7, 1))):
+        for moment, first in (
+            ("2026-03-31 15:59:59", date(2025, 10, 1)),
+            ("2026-03-31 16:00:00", FIRST),
+            ("2026-12-31 00:00:00", date(2026, 7, 1)),
+        ):
             with freeze_time(moment):
                 self.assertEqual(self.evaluations._get_last_quarter(), first)
 

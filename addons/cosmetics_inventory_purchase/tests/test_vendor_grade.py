@@ -110,4 +110,10 @@ class TestVendorGrade(EvaluationCommon):
 
     @classmethod
     def _prepare_item(cls, line):
-        return {"line_id": line.id, "name": line.name, "product_id": line.product_id.id, "product_qty": line.product_qty, "product_uom_id": line.product_uom_id.id}
+        return {
+            "line_id": line.id,
+            "name": line.name,
+            "product_id": line.product_id.id,
+            "product_qty": line.product_qty,
+            "product_uom_id": line.product_uom_id.id,
+        }
