@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Stock Value",
-    "summary": "What the stock was worth each day, and how often it turned",
+    "summary": "Daily stock value with turnover",
     "version": "19.0.1.4.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",

@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Group Chat",
-    "summary": "Stock alerts and late orders in the group chats of WeCom and DingTalk",
+    "summary": "News of the warehouse in group chats (WeCom, DingTalk)",
     "version": "19.0.1.4.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",

@@ -67,7 +67,8 @@ class TestShelfLifeRpc(MoveCommon):
         for record, vals in attempts:
             with self.subTest(vals):
                 self._assert_stays(
-                    self.recalled, lambda record=record, vals=vals: self._call("stock.move.line", "write", [record.id], vals)
+                    self.recalled,
+                    lambda record=record, vals=vals: self._call("stock.move.line", "write", [record.id], vals, user=self.manager),
                 )
 
     def test_a_done_line_of_stopped_goods_does_not_grow_by_rpc(self):

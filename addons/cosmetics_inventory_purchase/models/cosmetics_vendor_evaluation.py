@@ -9,7 +9,7 @@ from ..tools import vendor_score
 from .cosmetics_vendor_criterion import KINDS
 
 GRADES = [("A", "A"), ("B", "B"), ("C", "C"), ("D", "D")]
-MANUAL = [("100", "Excellent"), ("80", "Good"), ("60", "Fair"), ("30", "Poor"), ("0", "Unacceptable")]
+MANUAL = [("100", "Excellent"), ("80", "Satisfying"), ("60", "Fair"), ("30", "Poor"), ("0", "Unacceptable")]
 QUARTER = relativedelta(months=3)
 
 
