@@ -14,7 +14,7 @@ TIMEOUT = 10
 # What both services allow a robot; DingTalk makes one that is too fast rest for ten minutes.
 PER_MINUTE = 20
 REST = timedelta(minutes=10)
-TOPICS = [("stock_alert", "Stock Alerts"), ("late_order", "Late Orders")]
+TOPICS = [("stock_alert", "Stock Alerts"), ("late_order", "Overdue Orders")]
 SYSTEM = "base.group_system"
 
 
@@ -33,7 +33,7 @@ class CosmeticsNotifyChannel(models.Model):
     company_id = fields.Many2one("res.company", required=True, index=True, default=lambda self: self.env.company)
     warehouse_ids = fields.Many2many("stock.warehouse", string="Warehouses", check_company=True, help="Empty: all of the company.")
     tells_stock_alerts = fields.Boolean(string="Stock Alerts", default=True)
-    tells_late_orders = fields.Boolean(string="Late Orders", default=True)
+    tells_late_orders = fields.Boolean(string="Overdue Orders", default=True)
     rests_until = fields.Datetime(readonly=True, copy=False)
     active = fields.Boolean(default=True)
     message_ids = fields.One2many("cosmetics.notify.message", "channel_id", string="Messages", readonly=True)

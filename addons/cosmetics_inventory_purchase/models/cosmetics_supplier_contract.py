@@ -210,7 +210,9 @@ class CosmeticsSupplierContractLine(models.Model):
     currency_id = fields.Many2one(related="contract_id.currency_id")
     product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict", check_company=True)
     uom_id = fields.Many2one(related="product_id.uom_id", string="Per")
-    price = fields.Float(digits="Product Price", required=True, help="For one unit of the product, without tax.")
+    price = fields.Float(
+        string="Agreed Unit Price", digits="Product Price", required=True, help="For one unit of the product, without tax."
+    )
     min_quantity = fields.Float(
         string="From Quantity", digits="Product Unit", required=True, default=0.0, help="The price holds from this quantity on."
     )
