@@ -3,6 +3,46 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+ROWS = """
+      WITH recorded AS (
+        SELECT company_id, date_trunc('month', day)::date AS month, COUNT(DISTINCT day) AS days
+          FROM cosmetics_stock_value_day GROUP BY 1, 2
+           ), kept AS (
+        SELECT company_id, date_trunc('month', day)::date AS month, product_id, warehouse_id, SUM(value) AS value
+          FROM cosmetics_stock_value_day GROUP BY 1, 2, 3, 4
+           ), sold AS (
+        SELECT move.company_id,
+               date_trunc('month', move.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date AS month,
+               move.product_id, COALESCE(source.warehouse_id, target.warehouse_id) AS warehouse_id,
+               SUM(CASE WHEN target.usage = 'customer' THEN ABS(move.value) ELSE -ABS(move.value) END) AS cost
+          FROM stock_move move
+          JOIN stock_location source ON source.id = move.location_id
+          JOIN stock_location target ON target.id = move.location_dest_id
+         WHERE move.state = 'done'
+           AND (source.usage = 'internal' AND target.usage = 'customer' OR source.usage = 'customer' AND target.usage = 'internal')
+      GROUP BY 1, 2, 3, 4
+           ), merged AS (
+        SELECT COALESCE(kept.company_id, sold.company_id) AS company_id, COALESCE(kept.month, sold.month) AS month,
+               COALESCE(kept.product_id, sold.product_id) AS product_id,
+               COALESCE(kept.warehouse_id, sold.warehouse_id) AS warehouse_id,
+               COALESCE(kept.value, 0) AS value, COALESCE(sold.cost, 0) AS cost
+          FROM kept
+     FULL JOIN sold ON sold.company_id = kept.company_id AND sold.month = kept.month
+           AND sold.product_id = kept.product_id AND sold.warehouse_id = kept.warehouse_id
+           )
+    SELECT row_number() OVER (ORDER BY merged.month, merged.product_id, merged.warehouse_id) AS id,
+           merged.company_id, merged.month, merged.product_id, template.brand_id, template.categ_id, merged.warehouse_id,
+           merged.value / recorded.days AS average_value, merged.cost AS sold_cost, recorded.days,
+           1 AS is_kept, CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END AS has_sold,
+           merged.cost / NULLIF(merged.value / recorded.days, 0) * 365 / recorded.days AS turnover,
+           merged.value / NULLIF(merged.cost, 0) AS cover_days,
+           CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END AS selling_share
+      FROM merged
+      JOIN recorded ON recorded.company_id = merged.company_id AND recorded.month = merged.month
+      JOIN product_product product ON product.id = merged.product_id
+      JOIN product_template template ON template.id = product.product_tmpl_id
+"""
+
 
 class CosmeticsStockTurnover(models.Model):
     """A product in a warehouse in a month. Ratios of groups are ratios of sums; money in the currency of the company.
@@ -50,47 +90,7 @@ class CosmeticsStockTurnover(models.Model):
     @property
     def _table_query(self):
         """Return the query of the rows."""
-        return SQL(
-            """
-              WITH recorded AS (
-                SELECT company_id, date_trunc('month', day)::date AS month, COUNT(DISTINCT day) AS days
-                  FROM cosmetics_stock_value_day GROUP BY 1, 2
-                   ), kept AS (
-                SELECT company_id, date_trunc('month', day)::date AS month, product_id, warehouse_id, SUM(value) AS value
-                  FROM cosmetics_stock_value_day GROUP BY 1, 2, 3, 4
-                   ), sold AS (
-                SELECT move.company_id,
-                       date_trunc('month', move.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date AS month,
-                       move.product_id, COALESCE(source.warehouse_id, target.warehouse_id) AS warehouse_id,
-                       SUM(CASE WHEN target.usage = 'customer' THEN ABS(move.value) ELSE -ABS(move.value) END) AS cost
-                  FROM stock_move move
-                  JOIN stock_location source ON source.id = move.location_id
-                  JOIN stock_location target ON target.id = move.location_dest_id
-                 WHERE move.state = 'done'
-                   AND (source.usage = 'internal' AND target.usage = 'customer' OR source.usage = 'customer' AND target.usage = 'internal')
-              GROUP BY 1, 2, 3, 4
-                   ), merged AS (
-                SELECT COALESCE(kept.company_id, sold.company_id) AS company_id, COALESCE(kept.month, sold.month) AS month,
-                       COALESCE(kept.product_id, sold.product_id) AS product_id,
-                       COALESCE(kept.warehouse_id, sold.warehouse_id) AS warehouse_id,
-                       COALESCE(kept.value, 0) AS value, COALESCE(sold.cost, 0) AS cost
-                  FROM kept
-             FULL JOIN sold ON sold.company_id = kept.company_id AND sold.month = kept.month
-                   AND sold.product_id = kept.product_id AND sold.warehouse_id = kept.warehouse_id
-                   )
-            SELECT row_number() OVER (ORDER BY merged.month, merged.product_id, merged.warehouse_id) AS id,
-                   merged.company_id, merged.month, merged.product_id, template.brand_id, template.categ_id, merged.warehouse_id,
-                   merged.value / recorded.days AS average_value, merged.cost AS sold_cost, recorded.days,
-                   1 AS is_kept, CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END AS has_sold,
-                   merged.cost / NULLIF(merged.value / recorded.days, 0) * 365 / recorded.days AS turnover,
-                   merged.value / NULLIF(merged.cost, 0) AS cover_days,
-                   CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END AS selling_share
-              FROM merged
-              JOIN recorded ON recorded.company_id = merged.company_id AND recorded.month = merged.month
-              JOIN product_product product ON product.id = merged.product_id
-              JOIN product_template template ON template.id = product.product_tmpl_id
-            """
-        )
+        return SQL(ROWS)
 
     def _read_group_select(self, aggregate_spec, query):
         """Divide sums, not average ratios: one shelf warmer would weigh as much as the best seller.

@@ -88,6 +88,32 @@ class TestStockValueDay(StockValueCommon):
         self._backfill()
         self.assertEqual(self._rows(), {})
 
+    def test_what_is_only_planned_moves_nothing(self):
+        self._receive(self.sponge, 10, "2026-03-01 04:00:00")
+        places = {"location_id": self.shelf.id, "location_dest_id": self.customers.id}
+        self.env["stock.move"].create({"product_id": self.sponge.id, "product_uom_qty": 4, **places})._action_confirm()
+        self._backfill()
+        self.assertEqual(self._rows(), {self.sponge: (10, 100)})
+
+    def test_goods_moved_within_a_warehouse_are_there_once(self):
+        drawer = self.env["stock.location"].create({"name": "Drawer", "location_id": self.shelf.id})
+        self._receive(self.sponge, 10, "2026-03-01 04:00:00")
+        self._move(self.sponge, self.shelf, drawer, 6, "2026-03-05 04:00:00")
+        self._backfill()
+        self.assertEqual(self._rows(), {self.sponge: (10, 100)})
+
+    def test_what_was_sold_out_at_the_end_of_the_day_has_no_row(self):
+        self._receive(self.sponge, 10, "2026-03-01 04:00:00")
+        self._sell(self.sponge, 10, "2026-03-02 04:00:00")
+        self._receive(self.sponge, 5, "2026-03-03 04:00:00")
+        self._backfill()
+        self.assertEqual(self._rows(), {})
+
+    def test_goods_sold_before_they_were_booked_in_are_worth_less_than_nothing(self):
+        self._sell(self.sponge, 2, "2026-03-01 04:00:00")
+        self._backfill()
+        self.assertEqual(self._rows(), {self.sponge: (-2, -20)})
+
     def test_a_day_that_is_not_over_has_no_value(self):
         with freeze_time("2026-03-02 15:00:00"), self.assertRaisesRegex(UserError, "end with yesterday"):
             self.days._backfill(self.company, DAY, DAY)
@@ -216,6 +242,22 @@ class TestStockLedger(StockValueCommon):
         self.assertEqual(after.ledger_value, 80, "of posted entries up to the day")
         self.assertAlmostEqual(after.difference, after.stock_value - 80)
         self.assertEqual(before, after)
+
+    def test_accounts_of_product_categories_are_accounts_of_stock(self):
+        own = self.env["account.account"].create({"name": "Stock of Tools", "code": "140598", "account_type": "asset_current"})
+        self._receive(self.sponge, 10, "2026-03-01 04:00:00")
+        self._backfill()
+        before = self._row().ledger_value
+        self.account = own
+        self._post("2026-03-02", 30)
+        self.assertEqual(self._ledger(), before, "no account of stock yet")
+        self.sponge.categ_id.property_stock_valuation_account_id = own
+        self.assertAlmostEqual(self._ledger(), before + 30)
+
+    def _ledger(self):
+        row = self._row()
+        row.invalidate_recordset()
+        return row.ledger_value
 
     def test_the_value_is_that_of_all_warehouses(self):
         self._backfill()
