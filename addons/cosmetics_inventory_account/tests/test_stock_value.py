@@ -182,7 +182,7 @@ class TestStockTurnover(StockValueCommon):
     def test_what_did_not_sell_turns_not_at_all(self):
         rows = {product: figures for product, *figures in self._group("product_id")}
         _value, cost, turnover, cover, share = rows[self.puff.with_user(self.manager)]
-        self.assertEqual((cost, turnover, cover, share), (0, 0, None, 0))
+        self.assertEqual((cost, turnover, cover, share), (0, 0, False, 0), "it would last for ever")
 
     def test_a_group_divides_sums_and_averages_no_ratios(self):
         [[value, cost, turnover, _cover, share]] = self._group()
