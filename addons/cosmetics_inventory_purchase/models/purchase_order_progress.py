@@ -1,10 +1,10 @@
 """How far an order has come, live, for the buyer and for the shop that asked."""
 
 from odoo import api, fields, models
+from odoo.addons.cosmetics_base.tools.approval_tier import OPEN
 from odoo.addons.cosmetics_inventory.tools.shelf_life import china_day
 
 from ..tools.order_progress import Facts, progress
-from .cosmetics_purchase_approval import OPEN
 
 PROGRESS = [
     ("draft", "Quotation"),
