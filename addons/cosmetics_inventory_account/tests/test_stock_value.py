@@ -251,7 +251,7 @@ class TestStockLedger(StockValueCommon):
         self.account = own
         self._post("2026-03-02", 30)
         self.assertEqual(self._ledger(), before, "no account of stock yet")
-        self.sponge.categ_id.property_stock_valuation_account_id = own
+        self.sponge.categ_id = self.env["product.category"].create({"name": "Tools", "property_stock_valuation_account_id": own.id})
         self.assertAlmostEqual(self._ledger(), before + 30)
 
     def _ledger(self):
