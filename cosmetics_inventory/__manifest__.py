@@ -21,6 +21,7 @@
         "security/quality_rules.xml",
         "security/watch_rules.xml",
         "security/stock_count_rules.xml",
+        "security/blind_rules.xml",
         "security/alert_rules.xml",
         "data/cosmetics_shelf_life_band.xml",
         "data/ir_cron_shelf_life.xml",

@@ -19,6 +19,8 @@
         "cosmetics_finance",
         "cosmetics_finance_fapiao",
         "cosmetics_inventory",
+        "cosmetics_inventory_account",
+        "cosmetics_inventory_chat",
         "cosmetics_inventory_forecast",
         "cosmetics_inventory_pos",
         "cosmetics_inventory_purchase",

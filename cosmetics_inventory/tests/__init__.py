@@ -47,6 +47,7 @@ from . import (
     test_shelf_life_rpc,
     test_shelf_life_rule,
     test_shelf_life_tools,
+    test_stock_blind,
     test_stock_lot,
     test_stock_lot_correction,
     test_stock_lot_dossier,

@@ -57,8 +57,9 @@ class MoveCommon(InventoryCommon):
         }
 
     def _create_move(self, source, destination, lot=None, quantity=1.0, user=None, product=None, **vals):
-        """Return a picked move of a keeper with one line; nothing is done yet."""
+        """Return a picked move of a keeper with one line, of the manager where goods are to vanish; nothing is done yet."""
         product = product or self.product
+        vanishes = destination.usage == "inventory" and not destination.shelf_life_use
         picking_type = self.warehouse.int_type_id
         if destination.usage == "customer":
             picking_type = self.warehouse.out_type_id
@@ -66,7 +67,7 @@ class MoveCommon(InventoryCommon):
             picking_type = self.warehouse.in_type_id
         picking = (
             self.env["stock.picking"]
-            .with_user(user or self.keeper)
+            .with_user(user or (self.manager if vanishes else self.keeper))
             .create(
                 {
                     "picking_type_id": picking_type.id,

@@ -1,7 +1,7 @@
 """What the warehouse roles may do, and what not."""
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .common import InventoryCommon
@@ -42,11 +42,14 @@ class TestRoles(InventoryCommon):
         picking.button_validate()
         self.assertEqual((picking.state, lot.expiration_on, lot.product_qty), ("done", expiry.date(), 12))
 
-    def test_keeper_counts_stock(self):
+    def test_manager_sets_stock_right_and_keeper_does_not(self):
         product = self._create_product(name="Test Sponge", is_storable=True, cosmetic_kind="other")
-        quant = self.env["stock.quant"].with_user(self.keeper).with_context(inventory_mode=True)
-        quant = quant.create({"product_id": product.id, "location_id": self.warehouse.lot_stock_id.id, "inventory_quantity": 8})
-        quant.action_apply_inventory()
+        quants = self.env["stock.quant"].with_user(self.keeper).with_context(inventory_mode=True)
+        quant = quants.create({"product_id": product.id, "location_id": self.warehouse.lot_stock_id.id, "inventory_quantity": 8})
+        with self.assertRaisesRegex(UserError, "start a stock count"):
+            quant.action_apply_inventory()
+        manager = self._create_user("test_adjusting_manager", "cosmetics_inventory.group_warehouse_manager")
+        quant.with_user(manager).action_apply_inventory()
         self.assertEqual(product.with_context(warehouse_id=self.warehouse.id).qty_available, 8)
 
     def test_keeper_sets_no_replenishment_rule(self):

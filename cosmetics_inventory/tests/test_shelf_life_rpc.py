@@ -50,7 +50,7 @@ class TestShelfLifeRpc(MoveCommon):
     # ------------------------------------------------------------------ done lines and moves
     def test_no_field_of_a_done_line_sends_blocked_goods_on(self):
         home = self._create_move(self.stock, self.loss, self.recalled)
-        home._action_done()
+        home.with_user(self.manager)._action_done()
         away = self._create_move(self.stock, self.customers, self.fresh)
         away._action_done()
         line, other = home.move_line_ids, away.move_line_ids
@@ -67,7 +67,8 @@ class TestShelfLifeRpc(MoveCommon):
         for record, vals in attempts:
             with self.subTest(vals):
                 self._assert_stays(
-                    self.recalled, lambda record=record, vals=vals: self._call("stock.move.line", "write", [record.id], vals)
+                    self.recalled,
+                    lambda record=record, vals=vals: self._call("stock.move.line", "write", [record.id], vals, user=self.manager),
                 )
 
     def test_a_done_line_of_stopped_goods_does_not_grow_by_rpc(self):
@@ -204,7 +205,7 @@ class TestShelfLifeRpc(MoveCommon):
     def test_counting_by_hand_and_by_import_still_works(self):
         quant = self.env["stock.quant"].search([("lot_id", "=", self.fresh.id), ("location_id", "=", self.stock.id)])
         self._call("stock.quant", "write", [quant.id], {"inventory_quantity": 8}, context={"inventory_mode": True})
-        self._call("stock.quant", "action_apply_inventory", [quant.id], context={"inventory_mode": True})
+        self._call("stock.quant", "action_apply_inventory", [quant.id], user=self.manager, context={"inventory_mode": True})
         self.assertEqual(self._quantity(self.fresh, self.stock), 8)
         result = self._load_count(self.stock, self.fresh, 12)
         self.assertTrue(result["ids"], result["messages"])

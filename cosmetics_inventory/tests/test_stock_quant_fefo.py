@@ -207,7 +207,8 @@ class TestStockQuantFefo(MoveCommon):
         self._create_order_move(4)
         move = self._create_move(self.stock, self.customers, self.fresh)
         move.move_line_ids.fefo_reason = False
-        move._action_done()
+        manager = self._create_user("test_loss_manager", "cosmetics_inventory.group_warehouse_manager")
+        move.with_user(manager)._action_done()
         self.assertEqual(move.state, "done")
 
     def test_scrap_needs_no_reason(self):

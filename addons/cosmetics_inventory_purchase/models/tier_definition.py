@@ -30,6 +30,11 @@ class TierDefinition(models.Model):
         help="Only purchases for these shops or warehouses. Empty: every one.",
     )
 
+    purchase_above_ceiling = fields.Boolean(
+        string="Only Above the Price Ceiling",
+        help="Only orders with a price above the approved ceiling of the product, or above a contract with the vendor.",
+    )
+
     _purchase_above_sane = models.Constraint(
         "CHECK (purchase_above IS NULL OR purchase_above >= 0)",
         "The amount of an approval node cannot be negative. Enter 0 for every purchase.",
@@ -42,7 +47,11 @@ class TierDefinition(models.Model):
         """
         self.ensure_one()
         node = approval.Node(
-            self.id, self.purchase_above, frozenset(self.purchase_categ_ids.ids), frozenset(self.purchase_warehouse_ids.ids)
+            self.id,
+            self.purchase_above,
+            frozenset(self.purchase_categ_ids.ids),
+            frozenset(self.purchase_warehouse_ids.ids),
+            self.purchase_above_ceiling,
         )
         found = self.env[self.model].browse(
             document.id

@@ -65,7 +65,7 @@ class TestRoles(PurchaseCommon):
     def test_every_leaf_of_the_menu_names_its_groups(self):
         root = self.env.ref("cosmetics_inventory_purchase.menu_purchase")
         menus = self.env["ir.ui.menu"].search([("id", "child_of", root.id), ("action", "!=", False)])
-        self.assertEqual(len(menus), 10)
+        self.assertEqual(len(menus), 16)
         self.assertFalse(menus.filtered(lambda menu: not menu.group_ids))
 
     def test_buyer_sees_alerts_of_all_stores_and_sets_thresholds(self):

@@ -1,0 +1,1 @@
+from . import test_channel, test_news, test_protocol

@@ -1,0 +1,160 @@
+"""Nobody changes stock alone, and nobody who counts blind looks the figure up."""
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common_stock_count import StockCountCommon
+
+
+@tagged("post_install", "-at_install")
+class TestSecondPerson(StockCountCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.loss = cls.product.with_company(cls.env.company).property_stock_inventory
+        cls.warehouse_manager = cls._create_user("test_second_manager", "cosmetics_inventory.group_warehouse_manager")
+
+    def _quant(self, user=None, lot=None):
+        lot = lot or self.lot
+        return self.env["stock.quant"].search([("lot_id", "=", lot.id), ("location_id", "=", self.shelf.id)]).with_user(user or self.keeper)
+
+    def _assert_refused(self, act, lot=None):
+        before = self._quant(lot=lot).sudo().quantity
+        with self.assertRaisesRegex(UserError, "not changed by one person alone"), self.cr.savepoint():
+            act()
+        self.env.invalidate_all()
+        self.assertEqual(self._quant(lot=lot).sudo().quantity, before)
+
+    def test_a_keeper_changes_no_stock_by_physical_inventory(self):
+        quant = self._quant().with_context(inventory_mode=True)
+        for quantity in (7, 99):
+            quant.inventory_quantity = quantity
+            self._assert_refused(quant.action_apply_inventory)
+
+    def test_a_keeper_puts_nothing_into_stock_by_an_import(self):
+        def load():
+            quants = self.env["stock.quant"].with_user(self.keeper).with_context(inventory_mode=True)
+            row = [str(self.product.id), str(self.shelf.id), str(self.lot.id), "50"]
+            found = quants.load(["product_id/.id", "location_id/.id", "lot_id/.id", "inventory_quantity"], [row])
+            quants.browse(found["ids"]).action_apply_inventory()
+
+        self._assert_refused(load)
+
+    def _prepare_transfer(self, source, target, quantity=3):
+        places = {"location_id": source.id, "location_dest_id": target.id}
+        move = {"product_id": self.product.id, "product_uom_qty": quantity, **places}
+        picking = self.env["stock.picking"].with_user(self.keeper)
+        picking = picking.create({"picking_type_id": self.shop.int_type_id.id, **places, "move_ids": [Command.create(move)]})
+        picking.action_confirm()
+        picking.move_ids.move_line_ids = [
+            Command.clear(),
+            Command.create({"product_id": self.product.id, "lot_id": self.lot.id, "quantity": quantity, **places}),
+        ]
+        picking.move_ids.picked = True
+        return picking
+
+    def test_a_keeper_finds_and_loses_no_goods_by_a_transfer(self):
+        self._assert_refused(self._prepare_transfer(self.loss, self.shelf).button_validate)
+        self._assert_refused(self._prepare_transfer(self.shelf, self.loss).button_validate)
+
+    def test_a_move_that_calls_itself_scrap_brings_nothing_in(self):
+        picking = self._prepare_transfer(self.loss, self.shelf)
+        scrap = self.env["stock.scrap"].with_user(self.keeper)
+        scrap = scrap.create({"product_id": self.product.id, "lot_id": self.lot.id, "scrap_qty": 1, "location_id": self.shelf.id})
+        picking.move_ids.scrap_id = scrap
+        self._assert_refused(picking.button_validate)
+
+    def test_a_posted_adjustment_is_not_made_bigger_afterwards(self):
+        quant = self._quant(self.warehouse_manager).with_context(inventory_mode=True)
+        quant.inventory_quantity = 12
+        quant.action_apply_inventory()
+        line = self.env["stock.move.line"].search([("lot_id", "=", self.lot.id), ("location_id", "=", self.loss.id)])
+        self._assert_refused(lambda: line.with_user(self.keeper).write({"quantity": 40}))
+        vals = {name: line[name].id for name in ("move_id", "product_id", "lot_id", "location_id", "location_dest_id")}
+        self._assert_refused(lambda: self.env["stock.move.line"].with_user(self.keeper).create({**vals, "quantity": 5}))
+
+    def test_a_manager_of_the_warehouses_sets_stock_right(self):
+        quant = self._quant(self.warehouse_manager).with_context(inventory_mode=True)
+        quant.inventory_quantity = 8
+        quant.action_apply_inventory()
+        self.assertEqual(self._quant().sudo().quantity, 8)
+
+    def test_a_keeper_still_scraps_moves_and_counts(self):
+        scrap = self.env["stock.scrap"].with_user(self.keeper)
+        scrap = scrap.create({"product_id": self.product.id, "lot_id": self.lot.id, "scrap_qty": 1, "location_id": self.shelf.id})
+        scrap.action_validate()
+        self.assertEqual(self._quant().sudo().quantity, 9)
+        picking = self._prepare_transfer(self.shelf, self.stock, 2)
+        picking.button_validate()
+        self.assertEqual(self._quant().sudo().quantity, 7)
+
+    def test_a_count_that_somebody_else_approved_changes_the_stock(self):
+        self._finish(self._create_count(), R2601=4)
+        self.assertEqual(self._quant().sudo().quantity, 4)
+
+
+@tagged("post_install", "-at_install")
+class TestBlindStock(StockCountCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.store.user_ids = [Command.link(cls.keeper.id)]
+        cls.domain = [("product_id", "=", cls.product.id), ("location_id", "=", cls.shelf.id)]
+
+    def _seen(self, user, model="stock.quant"):
+        return self.env[model].with_user(user).search(self.domain)
+
+    def test_what_is_counted_blind_is_not_looked_up_in_the_stock(self):
+        quants = self._seen(self.keeper)
+        self.assertEqual(len(quants), 2)
+        count = self._create_count()
+        self.assertFalse(self._seen(self.keeper))
+        self.assertFalse(self._seen(self.keeper, "cosmetics.shelf.life.report"))
+        with self.assertRaises(AccessError):
+            quants.read(["quantity"])
+        [[total]] = self.env["stock.quant"].with_user(self.keeper)._read_group(self.domain, [], ["quantity:sum"])
+        self.assertFalse(total)
+        self._finish(count)
+        self.assertEqual(count.state, "posted")
+        self.assertEqual(len(self._seen(self.keeper)), 2, "and afterwards it is")
+
+    def test_who_leads_counts_sees_the_stock(self):
+        self._create_count()
+        for user in (self.quality, self._create_user("test_blind_manager", "cosmetics_inventory.group_warehouse_manager")):
+            self.assertEqual(len(self._seen(user)), 2)
+
+    def test_an_open_count_that_is_not_blind_hides_nothing(self):
+        self._create_count(is_blind=False)
+        self.assertEqual(len(self._seen(self.keeper)), 2)
+
+    def test_other_places_and_products_stay_in_sight(self):
+        other = self._create_product(name="Test Sponge", is_storable=True, cosmetic_kind="other", tracking="none")
+        self._put(self.lot, 3, self.stock)
+        self._create_count()
+        self.env["stock.quant"]._update_available_quantity(other, self.shelf, 4)
+        quants = self.env["stock.quant"].with_user(self.keeper)
+        self.assertEqual(quants.search([("lot_id", "=", self.lot.id), ("location_id", "=", self.stock.id)]).quantity, 3)
+        self.assertEqual(quants.search([("product_id", "=", other.id), ("location_id", "=", self.shelf.id)]).quantity, 4)
+
+    def test_what_is_hidden_is_still_reserved_and_shipped_from_the_same_entry(self):
+        self._create_count()
+        places = {"location_id": self.shelf.id, "location_dest_id": self.stock.id}
+        picking = self.env["stock.picking"].with_user(self.keeper)
+        move = {"product_id": self.product.id, "product_uom_qty": 6, **places}
+        picking = picking.create({"picking_type_id": self.shop.int_type_id.id, **places, "move_ids": [Command.create(move)]})
+        picking.action_confirm()
+        picking.action_assign()
+        self.assertEqual(picking.move_ids.quantity, 6)
+        picking.move_ids.picked = True
+        picking.button_validate()
+        left = self.env["stock.quant"].search([*self.domain, ("quantity", "!=", 0)])
+        self.assertEqual(sorted(left.mapped("quantity")), [4, 5], "no second entry beside the hidden one")
+        self.assertFalse(any(left.mapped("reserved_quantity")))
+
+    def test_the_total_of_a_product_stays_right_for_who_counts_and_sells(self):
+        product = self.product.with_user(self.keeper).with_context(warehouse_id=self.shop.id)
+        before = product.qty_available
+        self._create_count()
+        product.invalidate_recordset(["qty_available"])
+        self.assertEqual((before, product.qty_available), (15, 15))
