@@ -1,7 +1,10 @@
 from . import (
     account_bank_statement,
     account_bank_statement_line,
+    account_bank_statement_line_match,
+    account_bank_statement_line_partner,
     account_chart_template,
+    account_move_line,
     cosmetics_bank_import,
     cosmetics_bank_import_file,
     cosmetics_bank_import_sentence,

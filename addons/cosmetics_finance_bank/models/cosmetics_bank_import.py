@@ -123,7 +123,7 @@ class CosmeticsBankImport(models.Model):
         """Replace the verdicts; return [(verdict, content)] of the files that may be imported."""
         self.file_ids.unlink()
         found = []
-        for attachment in self.attachment_ids:
+        for attachment in self.attachment_ids.sorted("id"):
             found += self._parse(attachment)
         judged, claimed = [], set()
         for name, content, error in found:

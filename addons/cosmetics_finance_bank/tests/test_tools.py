@@ -4,13 +4,13 @@ import doctest
 
 from odoo.tests import BaseCase, tagged
 
-from ..tools import bank_row, identity, profile, running, told
+from ..tools import bank_row, certain, identity, profile, rules, running, told
 
 
 @tagged("post_install", "-at_install")
 class TestTools(BaseCase):
     def test_examples_hold(self):
-        for module in (bank_row, identity, profile, running, told):
+        for module in (bank_row, certain, identity, profile, rules, running, told):
             with self.subTest(module.__name__):
                 result = doctest.testmod(module)
                 self.assertGreater(result.attempted, 0)
