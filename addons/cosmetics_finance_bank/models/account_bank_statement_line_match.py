@@ -72,10 +72,15 @@ class AccountBankStatementLine(models.Model):
         if not lines:
             return {}
         rivals = self.search([("is_reconciled", "=", False), ("company_id", "=", company.id), ("amount", "in", lines.mapped("amount"))])
-        items = self.env["account.move.line"].search(self._get_item_domain(company, lines.journal_id))
+        items = self.env["account.move.line"].search(self._get_item_domain(company))
         cents = 10**currency.decimal_places
         movements = [
-            Movement(line.id, round(line.amount * cents), line.partner_id.commercial_partner_id.id or 0, f"{line.payment_ref or ''} {line.ref or ''}")
+            Movement(
+                line.id,
+                round(line.amount * cents),
+                line.partner_id.commercial_partner_id.id or 0,
+                f"{line.payment_ref or ''} {line.ref or ''}",
+            )
             for line in lines | rivals
         ]
         found = certain(
@@ -88,12 +93,11 @@ class AccountBankStatementLine(models.Model):
         )
         return {key: group for key, group in found.items() if key in set(lines.ids)}
 
-    def _get_item_domain(self, company, journals):
-        """Return the domain of open items that money on these bank accounts can settle: documents, and payments on their way."""
-        on_the_way = journals.inbound_payment_method_line_ids.payment_account_id
-        on_the_way |= journals.outbound_payment_method_line_ids.payment_account_id
-        documents = Domain("account_id.account_type", "in", ("asset_receivable", "liability_payable")) & Domain("payment_id", "=", False)
-        payments = Domain("account_id", "in", on_the_way.filtered("reconcile").ids) & Domain("statement_line_id", "=", False)
+    def _get_item_domain(self, company):
+        """Return the domain of open items that money at a bank can settle: documents, and payments on their way."""
+        is_partner = Domain("account_id.account_type", "in", ("asset_receivable", "liability_payable"))
+        documents = is_partner & Domain("payment_id", "=", False)
+        payments = ~is_partner & Domain("payment_id", "!=", False) & Domain("account_id.reconcile", "=", True)
         base = Domain([("company_id", "=", company.id), ("parent_state", "=", "posted"), ("reconciled", "=", False)])
         return base & Domain("amount_residual", "!=", 0) & (documents | payments)
 
@@ -127,7 +131,12 @@ class AccountBankStatementLine(models.Model):
         """Reconcile the two ends of a transfer on the account between: the same amount within a week, no other like it."""
         for company, lines in self.grouped("company_id").items():
             account = company.transfer_account_id
-            domain = [("company_id", "=", company.id), ("account_id", "=", account.id), ("parent_state", "=", "posted"), ("reconciled", "=", False)]
+            domain = [
+                ("company_id", "=", company.id),
+                ("account_id", "=", account.id),
+                ("parent_state", "=", "posted"),
+                ("reconciled", "=", False),
+            ]
             items = self.env["account.move.line"].search(domain) if account.reconcile and lines else self.env["account.move.line"]
             for _amount, group in items.grouped(lambda item: abs(item.amount_residual)).items():
                 days = group.mapped("date")

@@ -33,7 +33,9 @@ class AccountBankStatementLine(models.Model):
 
     def _get_partners_by_number(self, company):
         """Return {account number of a line: partner}, of numbers that one partner has."""
-        wanted = {number: re.sub(r"\W", "", number).upper() for line in self if (number := line.account_number) and not MASKED.search(number)}
+        wanted = {
+            number: re.sub(r"\W", "", number).upper() for line in self if (number := line.account_number) and not MASKED.search(number)
+        }
         domain = [("sanitized_acc_number", "in", list(wanted.values())), ("company_id", "in", (False, company.id))]
         found = {}
         for account in self.env["res.partner.bank"].search(domain):

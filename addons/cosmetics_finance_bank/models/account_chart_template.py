@@ -56,5 +56,8 @@ class AccountChartTemplate(models.AbstractModel):
         return {
             key: vals
             for key, vals in records.items()
-            if all(self.ref(line[2]["account_id"], raise_if_not_found=False) or line[2]["account_id"] == FEE_ACCOUNT for line in vals.get("line_ids", ()))
+            if all(
+                self.ref(line[2]["account_id"], raise_if_not_found=False) or line[2]["account_id"] == FEE_ACCOUNT
+                for line in vals.get("line_ids", ())
+            )
         }

@@ -135,7 +135,7 @@ class CosmeticsBankImport(models.Model):
 
     def _parse(self, attachment):
         """Return [(name, content or None, sentence)] of a file."""
-        profiles = self.env["cosmetics.bank.profile"].search([])._get_profiles()
+        profiles = self.env["cosmetics.bank.profile"].search([("active", "=", True)])._get_profiles()
         try:
             contents = bank_file.read(attachment.name, attachment.raw or b"", profiles)
         except FileProblem as problem:

@@ -8,7 +8,15 @@ class CosmeticsBankImport(models.Model):
 
     def _get_sentence(self, code, facts):
         """Return the sentence for a code of the readers."""
-        values = {"name": "", "text": "", "row": "", "said": "", "found": "", **facts, "what": self._get_told_words().get(facts.get("what"))}
+        values = {
+            "name": "",
+            "text": "",
+            "row": "",
+            "said": "",
+            "found": "",
+            **facts,
+            "what": self._get_told_words().get(facts.get("what")),
+        }
         return {**self._get_file_sentences(), **self._get_row_sentences()}.get(code, "%(name)s") % values
 
     def _get_told_words(self):
@@ -49,7 +57,9 @@ class CosmeticsBankImport(models.Model):
             ),
             "no_amount": self.env._("%(name)s, row %(row)s: neither money in nor money out. Download the file again."),
             "two_amounts": self.env._("%(name)s, row %(row)s: both money in and money out (%(text)s). Download the file again."),
-            "not_side": self.env._("%(name)s, row %(row)s: “%(text)s” says neither debit nor credit. Add it to the format, or ask the bank."),
+            "not_side": self.env._(
+                "%(name)s, row %(row)s: “%(text)s” says neither debit nor credit. Add it to the format, or ask the bank."
+            ),
             "no_balance": self.env._("%(name)s, row %(row)s: the balance is missing. Download the file again."),
             "balance": self.env._(
                 "%(name)s, row %(row)s: the balance %(text)s does not follow from the row before. Rows are missing, doubled or changed."

@@ -23,9 +23,7 @@ class BankCommon(DueCommon):
         books = cls.books(user=user) if user else cls.books
         raws = [content if isinstance(content, bytes) else files.text(content) for content in contents]
         uploads = books["ir.attachment"].create([{"name": f"bank{number}.csv", "raw": raw} for number, raw in enumerate(raws)])
-        return books["cosmetics.bank.import"].create(
-            {"company_id": cls.company.id, "attachment_ids": [Command.set(uploads.ids)], **vals}
-        )
+        return books["cosmetics.bank.import"].create({"company_id": cls.company.id, "attachment_ids": [Command.set(uploads.ids)], **vals})
 
     @classmethod
     def _import(cls, *contents, **vals):

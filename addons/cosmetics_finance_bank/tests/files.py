@@ -59,7 +59,22 @@ def ccb(movements=MOVEMENTS, opening=OPENING, own=OWN):
     """Construction bank: its title and account come before the header."""
     header = "账号 账户名称 交易时间 记账日期 借方发生额（支取） 贷方发生额（收入） 余额 币种 对方户名 对方账号 对方开户机构 摘要 备注 账户明细编号-交易流水号"
     body = [
-        [own, "长安丽人", at.replace("-", ""), at[:10].replace("-", ""), out, came, left, "人民币元", partner, account, "", memo, "", number]
+        [
+            own,
+            "长安丽人",
+            at.replace("-", ""),
+            at[:10].replace("-", ""),
+            out,
+            came,
+            left,
+            "人民币元",
+            partner,
+            account,
+            "",
+            memo,
+            "",
+            number,
+        ]
         for at, out, came, left, partner, account, memo, number in rows(movements, opening)
     ]
     return [["中国建设银行活期账户全部交易明细"], ["账号：", own], header.split(" "), *body]
@@ -71,7 +86,7 @@ def icbc(movements=MOVEMENTS, opening=OPENING):
         ["0", at, partner, account, came, out, left, memo, ""]
         for at, out, came, left, partner, account, memo, _no in rows(movements, opening)
     ]
-    return [["[HISTORYDETAIL]"], "凭证号 交易时间 对方单位 对方账号 转入金额 转出金额 余额 摘要 附言".split(" "), *body]
+    return [["[HISTORYDETAIL]"], ["凭证号", "交易时间", "对方单位", "对方账号", "转入金额", "转出金额", "余额", "摘要", "附言"], *body]
 
 
 def pingan(movements=MOVEMENTS, opening=OPENING):
@@ -90,7 +105,10 @@ def ceb(movements=MOVEMENTS, opening=OPENING):
     went = sum((-amount for _at, amount, *_rest in movements if amount < 0), Decimal(0))
     meta = [["中国光大银行对公账户明细"], [f"账号：{OWN}"], [f"借方合计：{went:.2f}"], [f"贷方合计：{came:.2f}"]]
     header = "交易日期 交易时间 借方发生额（元） 贷方发生额（元） 账户余额（元） 对方账号 对方名称 摘要"
-    body = [[at[:10], at[11:], out, cr, left, account, partner, memo] for at, out, cr, left, partner, account, memo, _no in rows(movements, opening)]
+    body = [
+        [at[:10], at[11:], out, cr, left, account, partner, memo]
+        for at, out, cr, left, partner, account, memo, _no in rows(movements, opening)
+    ]
     return [*meta, header.split(" "), *body]
 
 

@@ -153,7 +153,9 @@ class TestReconcile(BankCommon):
         rules[0].match_label_param = "自己的词"
         self.env["account.chart.template"]._bank_bring_up_to_date()
         self.assertEqual(rules[0].match_label_param, "自己的词")
-        self.assertEqual(self.env["account.reconcile.model"].search_count([("company_id", "=", self.company.id), ("id", "in", rules.ids)]), 7)
+        self.assertEqual(
+            self.env["account.reconcile.model"].search_count([("company_id", "=", self.company.id), ("id", "in", rules.ids)]), 7
+        )
 
     def test_a_company_with_the_chart_already_gets_what_is_missing(self):
         rules = self.env["account.reconcile.model"].search([("company_id", "=", self.company.id)])

@@ -47,6 +47,8 @@ def certain(movements, items):
     {10: [1, 2]}
     >>> certain([move(10, 300, 8), move(11, 500, 7)], invoices)
     {10: [3], 11: [1]}
+    >>> certain([move(10, 500, 7, "INV/2026/00001")], [*invoices, Item(4, -500, 7, ("BILL INV/2026/00001",))])
+    {10: [1]}
     >>> certain([move(10, 300)], invoices), certain([move(10, 400, text="INV/2026/00001")], invoices)
     ({}, {})
     >>> certain([move(10, 300, 8), move(11, 300, 8)], invoices)
@@ -69,6 +71,7 @@ def _by_number(movements, items):
     found = {}
     for movement in movements:
         group = {item.id: item for number in numbers_in(movement.text) for item in named.get(number, ())}
+        group = {key: item for key, item in group.items() if (item.residual > 0) == (movement.amount > 0)}
         partners = {item.partner for item in group.values()} | ({movement.partner} if movement.partner else set())
         if group and len(partners) == 1 and sum(item.residual for item in group.values()) == movement.amount:
             found[movement.id] = sorted(group)
@@ -81,6 +84,4 @@ def _by_amount(movements, items):
         of_movements[movement.partner, movement.amount].append(movement.id)
     for item in items:
         of_items[item.partner, item.residual].append(item.id)
-    return {
-        ids[0]: of_items[key] for key, ids in of_movements.items() if key[0] and len(ids) == 1 and len(of_items.get(key, ())) == 1
-    }
+    return {ids[0]: of_items[key] for key, ids in of_movements.items() if key[0] and len(ids) == 1 and len(of_items.get(key, ())) == 1}

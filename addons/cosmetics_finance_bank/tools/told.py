@@ -6,7 +6,9 @@ from decimal import Decimal
 from odoo.addons.cosmetics_base.tools.cell import CellProblem, clean, money
 
 SUM_WORDS = re.compile(r"合计|总计|总额|总金额|累计|发生额")
-NOTE_WORDS = re.compile(r"合计|总计|小计|累计|总额|总金额|笔数|本页|期初|期末|余额|以上|以下|打印|导出|下载|备注|说明|注[:：]|制表|第.*页|截止")
+NOTE_WORDS = re.compile(
+    r"合计|总计|小计|累计|总额|总金额|笔数|本页|期初|期末|余额|以上|以下|打印|导出|下载|备注|说明|注[:：]|制表|第.*页|截止"
+)
 OUT = re.compile(r"借方|支出|付款|支取|转出")
 IN = re.compile(r"贷方|收入|收款|存入|转入")
 OPENING = re.compile(r"期初|上期|起始余额|承前")
@@ -70,8 +72,8 @@ def read_total_row(row, layout):
 def own_accounts(rows):
     """Account numbers in the rows above the header.
 
-    >>> own_accounts([["账号：6100 0000 1234", "户名：西安"], ["查询账号", "6222****1234"]])
-    {'610000001234', '6222****1234'}
+    >>> sorted(own_accounts([["账号：6100 0000 1234", "户名：西安"], ["查询账号", "6222****1234"]]))
+    ['610000001234', '6222****1234']
     """
     texts = ("\t".join(filter(None, (clean(cell) for cell in row))) for row in rows)
     return {match["account"] for text in texts for match in ACCOUNT.finditer(re.sub(r"(?<=[\d*])[ \-](?=[\d*])", "", text))}
