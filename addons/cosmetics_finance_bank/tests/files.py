@@ -57,7 +57,8 @@ def workbook(table):
 
 def ccb(movements=MOVEMENTS, opening=OPENING, own=OWN):
     """Construction bank: its title and account come before the header."""
-    header = "账号 账户名称 交易时间 记账日期 借方发生额（支取） 贷方发生额（收入） 余额 币种 对方户名 对方账号 对方开户机构 摘要 备注 账户明细编号-交易流水号"
+    header = "账号 账户名称 交易时间 记账日期 借方发生额（支取） 贷方发生额（收入） 余额 币种 对方户名 对方账号 对方开户机构"
+    header += " 摘要 备注 账户明细编号-交易流水号"
     body = [
         [
             own,

@@ -27,7 +27,7 @@ SEPARATORS = re.compile(r"[|、\n]+")
 
 
 class Profile(NamedTuple):
-    """How a bank heads its columns: ``signature`` are headers that must all be there, ``columns`` {role: headers, the first found counts}."""
+    """How a bank heads its columns: ``signature`` must be there whole, ``columns`` {role: headers, the first found counts}."""
 
     code: object
     signature: frozenset
@@ -74,9 +74,9 @@ def find_layout(cells, profiles):
     names = set(header)
     best = None
     for profile in profiles:
-        if profile.signature <= names and (places := _places(header, profile)):
-            if best is None or len(profile.signature) > len(best.profile.signature):
-                best = Layout(profile, places, header)
+        is_longer = best is None or len(profile.signature) > len(best.profile.signature)
+        if is_longer and profile.signature <= names and (places := _places(header, profile)):
+            best = Layout(profile, places, header)
     return best
 
 
