@@ -146,9 +146,43 @@ class TestBankImport(BankCommon):
         self._import(files.ccb())
         line = self._get_lines()[0]
         with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            self.books["account.bank.statement.line"].create(
+            self.books["account.bank.statement.line"].sudo().create(
                 {"journal_id": self.bank_journal.id, "date": date(2026, 8, 9), "amount": 1.0, "payment_ref": "x", "bank_key": line.bank_key}
             )
+
+    def test_nobody_types_what_comes_from_the_bank(self):
+        self._import(files.ccb())
+        line = self._get_lines()[0]
+        for vals in ({"bank_key": "x"}, {"bank_key": False}, {"bank_balance": 1.0}, {"bank_at": False}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "the system writes it"):
+                line.write(vals)
+        own = self.books["account.bank.statement.line"].create(
+            {"journal_id": self.bank_journal.id, "date": date(2026, 8, 9), "amount": 1.0, "payment_ref": "x", "bank_key": "mine"}
+        )
+        self.assertFalse(own.bank_key)
+
+    def test_a_company_imports_into_its_own_accounts_only(self):
+        other = self.env["res.company"].create({"name": "Other", "country_id": self.env.ref("base.cn").id})
+        journal = self.env["account.journal"].create({"name": "B", "code": "OB", "type": "bank", "company_id": other.id})
+        with self.assertRaises(UserError):
+            self._upload(files.ccb(), journal_id=journal.id)
+
+    def test_a_closed_period_keeps_the_day_of_the_bank_and_takes_no_entry(self):
+        self.company.sudo().fiscalyear_lock_date = date(2026, 8, 31)
+        self._upload(files.ccb()).action_check()
+        self._import(files.ccb())
+        lines = self._get_lines()
+        self.assertEqual(len(lines), 4)
+        self.assertFalse(lines.move_id.filtered(lambda move: move.date <= date(2026, 8, 31)))
+        self.assertEqual(
+            [str(line.bank_at.date()) for line in lines.sorted("bank_at")], ["2026-08-01", "2026-08-01", "2026-08-03", "2026-08-05"]
+        )
+
+    def test_an_import_without_files_is_told(self):
+        record = self.books["cosmetics.bank.import"].create({"company_id": self.company.id})
+        for act in (record.action_check, record.action_import):
+            with self.assertRaisesRegex(UserError, "Add the statement files"):
+                act()
 
     def test_a_reader_looks_and_an_outsider_does_not(self):
         record = self._import(files.ccb())

@@ -48,6 +48,7 @@ class CosmeticsSettlement(models.Model):
                 raise UserError(self.env._("%s is posted already. Open its entry.", settlement.name))
         for entry in self._prepare_settlement_entries():
             move = self.env["account.move"].create(self._prepare_settlement_move_vals(entry))
+            move.sudo().settlement_id = entry["settlement"]  # sudo: nobody types it
             move.action_post()
             self._reconcile_settlement_orders(move, entry)
 
@@ -78,7 +79,6 @@ class CosmeticsSettlement(models.Model):
             "journal_id": journal.id,
             "date": entry["date"],
             "ref": settlement.name,
-            "settlement_id": settlement.id,
             "line_ids": [Command.create(vals) for vals in wallet + self._prepare_counterparts(entry, words)],
         }
 

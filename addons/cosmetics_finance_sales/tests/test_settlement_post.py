@@ -117,6 +117,14 @@ class TestSettlementPost(SettlementCommon):
         settlement.action_post()
         self.assertEqual((invoice.amount_residual, len(settlement.move_ids)), (0.0, 2))
 
+    def test_nobody_calls_another_entry_that_of_a_settlement(self):
+        settlement = self._confirm(("F1", "69001", "100.00", "0", "-5.00"))
+        moves = self.env["account.move"].with_user(self.books_keeper)
+        move = moves.create({"move_type": "entry", "settlement_id": settlement.id})
+        self.assertFalse(move.settlement_id)
+        with self.assertRaisesRegex(UserError, "the system writes it"):
+            move.settlement_id = settlement
+
     def test_only_an_accountant_posts(self):
         settlement = self._confirm(("F1", "69001", "100.00", "0", "-5.00"))
         for user in (self.ecommerce_clerk, self.reviewer, self.accountant):
