@@ -113,3 +113,8 @@ class TestForms(BankCommon):
         record.action_check()
         record.attachment_ids = [(5,)]
         self.assertEqual((record.state, record.file_ids.ids, record.line_ids.ids), ("draft", [], []))
+
+    def test_a_copy_of_an_import_starts_empty(self):
+        again = self._import(files.ccb()).copy()
+        self.assertEqual((again.state, again.attachment_ids.ids, again.file_ids.ids), ("draft", [], []))
+        self.assertNotEqual(again.name, self.env._("New"))

@@ -10,6 +10,16 @@ from .common import BankCommon
 
 @tagged("post_install", "-at_install")
 class TestMonth(BankCommon):
+    def _prepare_august(self, invoice):
+        """Return what the bank shows in August: a customer, charges, a vendor, interest, a stranger."""
+        return [
+            ("2026-08-01 09:00:00", Decimal("500.00"), self.partner.name, "6100222233334444", f"货款{invoice.name}", "S1"),
+            ("2026-08-01 15:24:03", Decimal("-12.50"), "", "", "手续费", "S2"),
+            ("2026-08-03 10:00:00", Decimal("-300.00"), self.other.name, "3100555566667777", "采购款", "S3"),
+            ("2026-08-20 11:30:00", Decimal("0.88"), "", "", "结息", "S4"),
+            ("2026-08-25 11:30:00", Decimal("66.00"), "李四", "", "来款", "S5"),
+        ]
+
     def test_a_month_of_a_shop(self):
         """The accountant brings bank and books together without typing a figure."""
         # July ends with 1,000.00 in the books and at the bank.
@@ -18,13 +28,7 @@ class TestMonth(BankCommon):
         bill = self._create_invoice("2026-08-01", 300, move_type="in_invoice")
 
         # In the middle of the month she reads what the bank has, at the end the whole month: nothing is there twice.
-        movements = [
-            ("2026-08-01 09:00:00", Decimal("500.00"), self.partner.name, "6100222233334444", f"货款{invoice.name}", "S1"),
-            ("2026-08-01 15:24:03", Decimal("-12.50"), "", "", "手续费", "S2"),
-            ("2026-08-03 10:00:00", Decimal("-300.00"), self.other.name, "3100555566667777", "采购款", "S3"),
-            ("2026-08-20 11:30:00", Decimal("0.88"), "", "", "结息", "S4"),
-            ("2026-08-25 11:30:00", Decimal("66.00"), "李四", "", "来款", "S5"),
-        ]
+        movements = self._prepare_august(invoice)
         self._import(files.ccb(movements[:3]))
         whole = self._import(files.ccb(movements))
         self.assertEqual((whole.new_count, whole.known_count), (2, 3))

@@ -4,9 +4,7 @@ from odoo import api, fields, models
 class AccountMove(models.Model):
     _inherit = "account.move"
 
-    settlement_id = fields.Many2one(
-        "cosmetics.settlement", string="Settlement", readonly=True, copy=False, index="btree_not_null", ondelete="restrict"
-    )
+    settlement_id = fields.Many2one("cosmetics.settlement", readonly=True, copy=False, index="btree_not_null", ondelete="restrict")
 
     @api.model_create_multi
     def create(self, vals_list):
