@@ -23,6 +23,5 @@
         "views/cosmetics_bank_profile_views.xml",
         "views/menus.xml",
     ],
-    "assets": {"web.assets_backend": ["cosmetics_finance_bank/static/src/scss/reconcile_small.scss"]},
     "post_init_hook": "_post_init_hook",
 }
