@@ -1,1 +1,9 @@
-from . import account_move, res_partner, sale_order_credit, stock_move_credit, stock_picking_credit
+from . import (
+    account_move,
+    account_move_settlement,
+    cosmetics_settlement_post,
+    res_partner,
+    sale_order_credit,
+    stock_move_credit,
+    stock_picking_credit,
+)

@@ -1,1 +1,1 @@
-from . import test_credit, test_invoicing
+from . import test_credit, test_invoicing, test_settlement_post

@@ -1,0 +1,87 @@
+"""Which open items a movement of the bank settles beyond doubt: plain Python, no database. Amounts are whole cents."""
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+TOKEN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9/_.\-]*[A-Za-z0-9])?")
+SHORTEST = 5
+
+
+class Movement(NamedTuple):
+    """A movement of the bank: ``amount`` positive when money came in, ``text`` memo and reference."""
+
+    id: int
+    amount: int
+    partner: int
+    text: str
+
+
+class Item(NamedTuple):
+    """An open item: ``residual`` has the sign of the movement that settles it, ``names`` the numbers people write into a memo."""
+
+    id: int
+    residual: int
+    partner: int
+    names: tuple
+
+
+def numbers_in(text):
+    """Numbers in a text that can name a document: five signs at least, a digit among them.
+
+    >>> sorted(numbers_in("付INV/2026/00012货款, 单号S00042 第3笔"))
+    ['INV/2026/00012', 'S00042']
+    """
+    return {token.upper() for token in TOKEN.findall(text or "") if len(token) >= SHORTEST and any(sign.isdigit() for sign in token)}
+
+
+def certain(movements, items):
+    """Return {movement id: [item ids]} of what belongs together beyond doubt.
+
+    First by the numbers in the memo, when the items named come to the amount; then the one item of the partner with just this
+    amount, when no other movement of the partner has it. What two movements claim belongs to neither.
+
+    >>> move = lambda id, amount, partner=0, text="": Movement(id, amount, partner, text)
+    >>> invoices = [Item(1, 500, 7, ("INV/2026/00001",)), Item(2, 300, 7, ("INV/2026/00002",)), Item(3, 300, 8, ("INV/2026/00003",))]
+    >>> certain([move(10, 800, 7, "INV/2026/00001 INV/2026/00002")], invoices)
+    {10: [1, 2]}
+    >>> certain([move(10, 300, 8), move(11, 500, 7)], invoices)
+    {10: [3], 11: [1]}
+    >>> certain([move(10, 500, 7, "INV/2026/00001")], [*invoices, Item(4, -500, 7, ("BILL INV/2026/00001",))])
+    {10: [1]}
+    >>> certain([move(10, 300)], invoices), certain([move(10, 400, text="INV/2026/00001")], invoices)
+    ({}, {})
+    >>> certain([move(10, 300, 8), move(11, 300, 8)], invoices)
+    {}
+    >>> certain([move(10, 500, 9, "INV/2026/00001")], invoices)
+    {}
+    """
+    found = _by_number(movements, items)
+    taken = {item for group in found.values() for item in group}
+    found |= _by_amount([each for each in movements if each.id not in found], [item for item in items if item.id not in taken])
+    claims = Counter(item for group in found.values() for item in group)
+    return {key: group for key, group in found.items() if all(claims[item] == 1 for item in group)}
+
+
+def _by_number(movements, items):
+    named = defaultdict(list)
+    for item in items:
+        for name in set().union(*(numbers_in(name) for name in item.names)) if item.names else ():
+            named[name].append(item)
+    found = {}
+    for movement in movements:
+        group = {item.id: item for number in numbers_in(movement.text) for item in named.get(number, ())}
+        group = {key: item for key, item in group.items() if (item.residual > 0) == (movement.amount > 0)}
+        partners = {item.partner for item in group.values()} | ({movement.partner} if movement.partner else set())
+        if group and len(partners) == 1 and sum(item.residual for item in group.values()) == movement.amount:
+            found[movement.id] = sorted(group)
+    return found
+
+
+def _by_amount(movements, items):
+    of_movements, of_items = defaultdict(list), defaultdict(list)
+    for movement in movements:
+        of_movements[movement.partner, movement.amount].append(movement.id)
+    for item in items:
+        of_items[item.partner, item.residual].append(item.id)
+    return {ids[0]: of_items[key] for key, ids in of_movements.items() if key[0] and len(ids) == 1 and len(of_items.get(key, ())) == 1}
