@@ -18,6 +18,7 @@
         "views/cosmetics_stock_loss_views.xml",
         "views/cosmetics_disposal_reason_views.xml",
         "views/cosmetics_stock_writedown_views.xml",
+        "views/cosmetics_cost_table_views.xml",
         "views/res_config_settings_views.xml",
     ],
 }

@@ -1,5 +1,7 @@
 from . import (
     account_move,
+    cosmetics_cost_table,
+    cosmetics_cost_table_line,
     cosmetics_disposal_reason,
     cosmetics_stock_loss,
     cosmetics_stock_loss_find,

@@ -63,7 +63,7 @@ class CosmeticsStockLoss(models.Model):
 
     @api.model
     def _get_stores(self, moves):
-        """Return {warehouse id: store id}; a warehouse that several stores share counts for one of them, rather a place than the web shop."""
+        """Return {warehouse id: store id}; a warehouse of several stores counts for one of them, rather a place than the web shop."""
         warehouses = (moves.location_id | moves.location_dest_id).warehouse_id
         stores = self.env["cosmetics.store"].search([("warehouse_id", "in", warehouses.ids)])
         ranked = stores.sorted(lambda store: (store.kind == "online", store.sequence, store.id), reverse=True)
@@ -83,20 +83,14 @@ class StockMove(models.Model):
         sign = 1 if self.is_out else -1
         place = self.location_dest_id if self.is_out else self.location_id
         counted = self.stock_count_line_id
-        kind = (
-            USES.get(place.shelf_life_use)
-            or (disposal and "disposal")
-            or (origin and origin.kind)
-            or (self.scrap_id and "scrap")
-            or "count"
-        )
+        known = USES.get(place.shelf_life_use) or (disposal and "disposal") or (origin and origin.kind)
         reason = disposal.reason_id or counted.reason_id
         is_abnormal = bool(reason and reason.is_input_vat_transferred) and (sign > 0 or not counted)
         return {
             "company_id": self.company_id.id,
             "stock_move_id": self.id,
             "date": china_day(self.date),
-            "kind": kind,
+            "kind": known or ("scrap" if self.scrap_id else "count"),
             "document": disposal.name or counted.count_id.name or self.origin or self.reference,
             "reason": reason.with_context(lang=self.env.company.partner_id.lang).name or False,
             "product_id": self.product_id.id,

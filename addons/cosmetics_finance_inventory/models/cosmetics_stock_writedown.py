@@ -14,9 +14,9 @@ FIGURES = ("needed", "used_sales", "used_disposals", "change")
 class CosmeticsStockWritedown(models.Model):
     """A month of the provision for stock (存货跌价准备, CAS 1 art. 15–19).
 
-    What is needed is counted by batch for the last day of the month; the entry books the way from the provision of the last closed month to
-    it. So closing twice does nothing, a month that was left out comes with the next one, and a disposal that is undone brings its part back.
-    The small-business standard knows no provision: its sheet is counted for the owner's eyes and never booked.
+    What is needed is counted by batch for the last day of the month; the entry books the way to it from the provision of the last booked
+    month. So booking twice does nothing, a month that was left out comes with the next one, and a disposal that is undone brings its part
+    back. The small-business standard knows no provision: its sheet is counted for the owner's eyes and never booked.
     """
 
     _name = "cosmetics.stock.writedown"
@@ -152,8 +152,8 @@ class CosmeticsStockWritedown(models.Model):
         if not self.company_id._has_stock_provision():
             raise UserError(
                 self.env._(
-                    "%s keeps its books by 小企业会计准则, which measures stock at cost and knows no provision: the loss counts when the goods are"
-                    " sold below cost or disposed of. Nothing is booked.",
+                    "%s keeps its books by 小企业会计准则, which measures stock at cost and knows no provision: the loss counts when"
+                    " the goods are sold below cost or disposed of. Nothing is booked.",
                     self.company_id.name,
                 )
             )

@@ -17,9 +17,7 @@ class CosmeticsStockWritedownLine(models.Model):
     expiration_on = fields.Date(string="Use-by Date", readonly=True)
     quantity = fields.Float(readonly=True, digits="Product Unit")
     cost = fields.Monetary(readonly=True, help="Of all of them.")
-    price = fields.Monetary(
-        string="Expected Price", readonly=True, help="Of all of them, marked down, without VAT; nothing when not for sale."
-    )
+    price = fields.Monetary(string="Expected Price", readonly=True, help="Of all of them: marked down, without VAT; 0 when not for sale.")
     before = fields.Monetary(string="Provision Before", readonly=True)
     used_sales = fields.Monetary(string="Used by Sales", readonly=True)
     used_disposals = fields.Monetary(string="Used by Disposals", readonly=True)

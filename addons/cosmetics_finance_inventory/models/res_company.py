@@ -87,7 +87,8 @@ class ResCompany(models.Model):
                 return exact[0]
         raise UserError(
             self.env._(
-                "%(company)s has no account %(code)s. Create it in the chart of accounts, or choose another one in the settings of accounting.",
+                "%(company)s has no account %(code)s. Create it in the chart of accounts, or choose another one in the settings of"
+                " accounting.",
                 company=self.name,
                 code=prefixes[0] if prefixes else use,
             )

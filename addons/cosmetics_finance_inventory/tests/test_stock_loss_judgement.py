@@ -71,7 +71,8 @@ class TestStockLossJudgement(LossCommon):
         loss = self._book().sudo()
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.env.cr.execute(
-                "INSERT INTO cosmetics_stock_loss (company_id, stock_move_id, date, kind, product_id, state) VALUES (%s, %s, %s, 'count', %s, 'open')",
+                "INSERT INTO cosmetics_stock_loss (company_id, stock_move_id, date, kind, product_id, state)"
+                " VALUES (%s, %s, %s, 'count', %s, 'open')",
                 (loss.company_id.id, loss.stock_move_id.id, loss.date, loss.product_id.id),
             )
 
