@@ -51,7 +51,7 @@ class CosmeticsStockLoss(models.Model):
     is_vat_transferred = fields.Boolean(string="Abnormal Loss", help="The input VAT on these goods is transferred out.")
     vat_rate = fields.Float(string="VAT Rate (%)", readonly=True, digits=(5, 2), aggregator=None)
     vat_amount = fields.Monetary(string="Input VAT Transferred Out", compute="_compute_vat_amount", store=True)
-    total = fields.Monetary(string="Loss", compute="_compute_vat_amount", store=True, help="Cost and the tax on it.")
+    total = fields.Monetary(string="Total Loss", compute="_compute_vat_amount", store=True, help="Cost and the tax on it.")
     state = fields.Selection([("open", "To Book"), ("posted", "Booked")], default="open", required=True, readonly=True, index=True)
     move_id = fields.Many2one("account.move", string="Entry", readonly=True, ondelete="restrict", index="btree_not_null")
     note = fields.Char()
