@@ -23,7 +23,7 @@ class CosmeticsProfit(models.Model):
         "account.move": ["date", "move_type", "partner_id", "state"],
         "account.move.line": ["account_id", "balance", "discount", "display_type", "move_id", "product_id", "quantity"],
         "cosmetics.settlement.line": ["amount", "at", "channel_id", "kind", "order_id"],
-        "cosmetics.stock.loss": ["date", "kind", "lot_id", "product_id", "quantity", "store_id", "total"],
+        "cosmetics.stock.loss": ["date", "kind", "lot_id", "product_id", "state", "store_id", "total"],
         "cosmetics.store": ["active", "kind", "sequence", "warehouse_id"],
         "pos.config": ["store_id"],
         "pos.order": ["account_move", "date_order", "partner_id", "session_id", "state"],

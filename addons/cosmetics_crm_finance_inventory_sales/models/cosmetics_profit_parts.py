@@ -212,6 +212,8 @@ class CosmeticsProfit(models.Model):
                    CASE WHEN loss.kind IN ('tester', 'sample') THEN loss.total ELSE 0 END,
                    CASE WHEN loss.kind IN ('tester', 'sample') THEN 0 ELSE loss.total END
               FROM cosmetics_stock_loss loss
+             -- An adjustment that nobody has booked may be the stock of a new shop.
+             WHERE loss.state = 'posted' OR loss.kind <> 'adjust'
             """,
             id=_row("'loss'", "loss.id"),
         )

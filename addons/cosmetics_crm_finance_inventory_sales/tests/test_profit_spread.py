@@ -80,6 +80,17 @@ class TestProfitSpread(ProfitCommon):
         self.env["cosmetics.stock.loss"].with_user(self.accountant).action_book_all()
         self.assertEqual(self._profit(store_id=self.store), {"used": 30, "lost": 60, "profit": -90})
 
+    def test_stock_of_a_new_shop_is_no_profit_until_somebody_books_it(self):
+        self.company.stock_loss_from = self.today
+        quant = self.env["stock.quant"].search([("lot_id", "=", self.lot.id), ("location_id", "=", self.shelf.id)])
+        quant.inventory_quantity = 12
+        quant.action_apply_inventory()
+        losses = self.env["cosmetics.stock.loss"].with_user(self.accountant)
+        losses.action_book_all()
+        self.assertEqual(self._profit(), {})
+        losses.search([("product_id", "=", self.cream.id)]).action_post()
+        self.assertEqual(self._profit(), {"lost": -60, "profit": 60})
+
     def test_the_margin_of_many_is_that_of_their_sums(self):
         self._invoice(self._sell((self.cream, 2, {})))
         self._invoice(self._sell((self.cream, 1, {"price_unit": 40})))

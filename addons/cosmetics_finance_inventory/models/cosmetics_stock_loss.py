@@ -13,6 +13,7 @@ KINDS = [
     ("tester", "Testers"),
     ("sample", "Gifts and Samples"),
     ("count", "Count Difference"),
+    ("adjust", "Adjustment without Count"),
 ]
 
 
@@ -79,11 +80,10 @@ class CosmeticsStockLoss(models.Model):
     # ------------------------------------------------------------------ actions
     @api.model
     def action_book_all(self):
-        """Look for what left the stock unsold in the companies of the user, book all that is open, and show the list."""
+        """Look for what left the stock unsold in the companies of the user, book it, and show the list."""
         self.check_access("write")
-        companies = self.env.companies
-        self._collect(companies)
-        self.search([("state", "=", "open"), ("company_id", "in", companies.ids)]).action_post()
+        self._collect(self.env.companies)
+        self.search(self._get_booking_domain(self.env.companies)).action_post()
         return self.env["ir.actions.act_window"]._for_xml_id("cosmetics_finance_inventory.cosmetics_stock_loss_action")
 
     def action_post(self):
@@ -118,7 +118,15 @@ class CosmeticsStockLoss(models.Model):
         """Each night: book what left the stock unsold."""
         companies = self.env["res.company"].search([("chart_template", "!=", False)])
         self._collect(companies)
-        self.search([("state", "=", "open"), ("company_id", "in", companies.ids)]).action_post()
+        self.search(self._get_booking_domain(companies)).action_post()
+
+    @api.model
+    def _get_booking_domain(self, companies):
+        """Return the domain of what is booked without a look at it.
+
+        An adjustment without a count may be the stock of a new shop: whether that is income only a person knows, who books it by hand.
+        """
+        return [("state", "=", "open"), ("company_id", "in", companies.ids), ("kind", "!=", "adjust")]
 
     # ------------------------------------------------------------------ entry
     def _post_entry(self):
@@ -179,7 +187,7 @@ class CosmeticsStockLoss(models.Model):
         if self.is_booked_by_place:
             move = self.sudo().stock_move_id  # sudo: the account of a place, for its entry
             return (move.location_dest_id if self.quantity > 0 else move.location_id).valuation_account_id
-        if self.kind == "count" and self.quantity < 0:
+        if self.kind in ("count", "adjust") and self.quantity < 0:
             return self.company_id._get_stock_account("surplus")
         return self.company_id._get_stock_account(self.kind if self.kind in ("tester", "sample") else "loss")
 

@@ -83,14 +83,14 @@ class StockMove(models.Model):
         sign = 1 if self.is_out else -1
         place = self.location_dest_id if self.is_out else self.location_id
         counted = self.stock_count_line_id
-        known = USES.get(place.shelf_life_use) or (disposal and "disposal") or (origin and origin.kind)
+        known = USES.get(place.shelf_life_use) or (disposal and "disposal") or (origin and origin.kind) or (counted and "count")
         reason = disposal.reason_id or counted.reason_id
         is_abnormal = bool(reason and reason.is_input_vat_transferred) and (sign > 0 or not counted)
         return {
             "company_id": self.company_id.id,
             "stock_move_id": self.id,
             "date": china_day(self.date),
-            "kind": known or ("scrap" if self.scrap_id else "count"),
+            "kind": known or ("scrap" if self.scrap_id else "adjust"),
             "document": disposal.name or counted.count_id.name or self.origin or self.reference,
             "reason": reason.with_context(lang=self.env.company.partner_id.lang).name or False,
             "product_id": self.product_id.id,

@@ -48,13 +48,14 @@ class TestStockLoss(LossCommon):
         loss = self._book()
         self.assertEqual((loss.kind, loss.document, loss.value, loss.vat_amount), ("scrap", scrap.name, 30, 0))
 
-    def test_a_shortage_and_a_surplus_are_booked_apart(self):
+    def test_an_adjustment_without_a_count_waits_for_a_person(self):
         quants = self.env["stock.quant"].search([("lot_id", "=", self.lot.id), ("location_id", "in", (self.stock + self.shelf).ids)])
         for quant, counted in zip(quants.sorted("location_id"), (9, 12), strict=True):
             quant.inventory_quantity = counted
         quants.action_apply_inventory()
         losses = self._book().sorted("quantity")
-        self.assertEqual(losses.mapped("kind"), ["count", "count"])
+        self.assertEqual((losses.mapped("kind"), losses.mapped("state")), (["adjust", "adjust"], ["open", "open"]))
+        losses.action_post()
         self.assertEqual(losses.mapped("quantity"), [-2, 1])
         lines = losses.move_id.line_ids
         booked = {line.account_id.code: line.balance for line in lines if line.account_id.code != "140500"}
