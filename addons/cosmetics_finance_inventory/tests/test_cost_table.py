@@ -53,9 +53,9 @@ class TestCostTable(LossCommon):
         self.assertEqual(self._flows(self._count()), {"purchased": 600, "sold": -60, "disposed": -30, "closing": 510})
 
     def test_a_new_cost_price_is_a_revaluation(self):
-        with freeze_time("2026-03-20 02:00:00"):
+        with freeze_time("2026-04-01 08:00:00"):
             self.product.standard_price = 33
-        self.assertEqual(self._flows(self._count()), {"purchased": 600, "revalued": 60, "closing": 660})
+        self.assertEqual(self._flows(self._count("2026-04-01")), {"opening": 600, "revalued": 60, "closing": 660})
 
     def test_the_closing_is_the_opening_of_the_next_month(self):
         with freeze_time("2026-04-01 08:00:00"):
