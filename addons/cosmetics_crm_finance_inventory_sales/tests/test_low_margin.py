@@ -1,5 +1,8 @@
 """Products that earn too little are told of once, to the person in charge."""
 
+from datetime import timedelta
+
+from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 from psycopg2 import IntegrityError
@@ -26,6 +29,7 @@ class TestLowMargin(ProfitCommon):
         return self.env["mail.activity"].search([("activity_type_id", "=", self.kind.id), ("res_id", "=", template.id)])
 
     def test_a_low_margin_is_told_to_the_person_in_charge(self):
+        self.accountant.lang = "en_US"
         self._sell_at(40)
         activity = self._run()
         self.assertEqual((activity.user_id, activity.summary), (self.accountant, "Margin 25.0 % in 30 days, floor 50 %"))
@@ -58,3 +62,14 @@ class TestLowMargin(ProfitCommon):
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():
             self.company.margin_floor_percent = 100
             self.company.flush_recordset()
+
+    def test_old_sales_are_not_judged(self):
+        with freeze_time(self.today - timedelta(days=40)):
+            self._sell_at(40)
+        self.assertFalse(self._run())
+
+    def test_the_settings_say_who_is_told_from_when_on(self):
+        self.env["res.config.settings"].create({"margin_floor_percent": 35, "margin_user_id": self.reader.id}).execute()
+        self.assertEqual((self.company.margin_floor_percent, self.company.margin_user_id), (35, self.reader))
+        self._sell_at(40)
+        self.assertEqual(self._run().user_id, self.reader)

@@ -5,6 +5,8 @@ from datetime import date
 from freezegun import freeze_time
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common import LossCommon
 
@@ -94,3 +96,40 @@ class TestCostTable(LossCommon):
         self.assertEqual((table.month, table.line_ids[:1].closing >= 0), (date(2026, 3, 1), True))
         with self.assertRaises(AccessError):
             table.action_count()
+
+    def test_goods_sent_back_lessen_the_purchases(self):
+        supplier = self.env["res.partner"].create({"name": "Brand House"})
+        self._dispose(2, method="supplier", partner_id=supplier.id)
+        self.assertEqual(self._flows(self._count()), {"purchased": 540, "closing": 540})
+
+    def test_a_product_that_is_archived_is_still_counted(self):
+        self._dispose(10)
+        self._sell(self.lot, 10, warehouse=self.shop)
+        self.product.product_tmpl_id.active = False
+        self.assertEqual(self._flows(self._count()), {"purchased": 600, "sold": -300, "disposed": -300})
+
+    @mute_logger("odoo.sql_db")
+    def test_a_month_has_one_table(self):
+        table = self._count().table_id
+        with self.assertRaises(IntegrityError), self.env.cr.savepoint():
+            table.copy({"month": "2026-03-15"})
+            self.env.flush_all()
+
+    def test_a_table_stands_on_the_first_day_of_its_month(self):
+        table = self.env["cosmetics.cost.table"].with_user(self.accountant).create({"month": "2026-02-17"})
+        self.assertEqual((table.month, table.display_name), (date(2026, 2, 1), "2026-02"))
+
+    def test_goods_of_another_company_are_not_in_the_table(self):
+        company = self._create_large_company()
+        tables = self.env["cosmetics.cost.table"].with_user(self.accountant).with_company(company)
+        table = tables.create({"month": "2026-03-01", "company_id": company.id})
+        table.action_count()
+        self.assertFalse(table.line_ids)
+
+    def test_the_account_shows_at_once_what_is_booked(self):
+        table = self._count().table_id
+        before = table.account_balance
+        self._dispose(2)
+        self._book()
+        table.invalidate_recordset()
+        self.assertEqual(table.account_balance - before, -60)

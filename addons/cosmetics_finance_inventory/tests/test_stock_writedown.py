@@ -193,3 +193,59 @@ class TestWritedownLarge(WritedownCommon):
         self.assertEqual((mine.needed, mine.line_ids.needed), (120, 120))
         with self.assertRaises(AccessError):
             mine.action_reopen()
+
+    def test_worth_that_comes_back_is_booked_back(self):
+        self.old.expiration_on = date(2026, 6, 30)
+        self.old.band_id.markdown_percent = 80
+        first = self._create_sheet()
+        first.action_post()
+        self.assertEqual(first.needed, 40)
+        self.old.band_id.markdown_percent = 75
+        with freeze_time("2026-04-02 02:00:00"):
+            march = self._create_sheet("2026-03-01")
+            march.action_post()
+        self.assertEqual((march.change, march.needed, march.difference), (-20, 20, 0))
+        self.assertEqual(self._booked(march), [("1471", 20), ("6701", -20)])
+
+    def test_a_held_batch_is_worth_nothing_while_it_is_held(self):
+        held = self._create_lot("HELD")
+        self.env["stock.quant"]._update_available_quantity(self.product, self.place, 2, lot_id=held)
+        held._set_quality_state("quarantine", "Leaking")
+        sheet = self._create_sheet()
+        sheet.action_count()
+        self.assertEqual(self._line(sheet, held).needed, 60)
+
+    def test_a_month_without_anything_to_book_has_no_entry(self):
+        self.env["stock.quant"]._update_available_quantity(self.product, self.place, -4, lot_id=self.old)
+        sheet = self._create_sheet()
+        sheet.action_post()
+        self.assertEqual((sheet.state, sheet.move_id.id, sheet.needed, sheet.difference), ("posted", False, 0, 0))
+
+    def test_a_locked_month_is_refused(self):
+        self.company.fiscalyear_lock_date = date(2026, 2, 28)
+        with self.assertRaisesRegex(UserError, "The books of 2026-02 are locked"):
+            self._create_sheet().action_post()
+
+    def test_goods_of_another_company_are_not_in_the_sheet(self):
+        other = self._create_lot("ELSEWHERE", expiration_on=date(2026, 1, 31))
+        self.env["stock.quant"]._update_available_quantity(self.product, self.stock, 4, lot_id=other)
+        sheet = self._create_sheet()
+        sheet.action_count()
+        self.assertEqual(sheet.line_ids.lot_id, self.old)
+
+    def test_a_sheet_stands_on_the_first_day_of_its_month(self):
+        sheet = self._create_sheet("2026-02-17")
+        self.assertEqual((sheet.month, sheet.display_name), (date(2026, 2, 1), "2026-02"))
+        self.assertEqual(self.env["cosmetics.stock.writedown"].new().month, date(2026, 2, 1))
+
+    def test_figures_come_from_no_context(self):
+        sheets = self.env["cosmetics.stock.writedown"].with_user(self.accountant).with_company(self.company)
+        sheet = sheets.with_context(default_needed=5, default_state="posted").create({"month": "2026-02-01", "company_id": self.company.id})
+        self.assertEqual((sheet.needed, sheet.state), (0, "draft"))
+
+    def test_each_lot_tells_what_it_costs_when_it_has_a_cost_of_its_own(self):
+        self.product.lot_valuated = True
+        self.old.with_company(self.company).standard_price = 20
+        sheet = self._create_sheet()
+        sheet.action_count()
+        self.assertEqual(self._line(sheet, self.old).cost, 80)
