@@ -98,3 +98,12 @@ class TestProfitSpread(ProfitCommon):
         profit = self.env["cosmetics.profit"].with_user(self.accountant)
         [(margin,)] = profit._read_group([("product_id", "=", self.cream.id)], [], ["margin_percent:avg"])
         self.assertAlmostEqual(margin, 100 * (240 - 90) / 240, 6)
+
+    def test_a_fee_without_order_stands_alone(self):
+        channel = self.env["cosmetics.channel"].create({"name": "Test Fees", "code": "TFEE", "kind": "marketplace", "platform": "douyin"})
+        settlement = self.env["cosmetics.settlement"].create({"channel_id": channel.id})
+        line = {"settlement_id": settlement.id, "kind": "fee", "amount": -7, "reference": "F2", "at": "2026-05-01 17:00:00"}
+        self.env["cosmetics.settlement.line"].create(line)
+        self.env.flush_all()
+        row = self.env["cosmetics.profit"].with_user(self.accountant).search([("channel_id", "=", channel.id)])
+        self.assertEqual((row.fee, row.profit, str(row.date), row.product_id.id), (7, -7, "2026-05-02", False))

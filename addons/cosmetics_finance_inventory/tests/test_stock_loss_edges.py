@@ -154,3 +154,24 @@ class TestStockLossEdges(LossCommon):
         self.assertEqual(len(losses.move_id), 1)
         losses[0].action_undo()
         self.assertEqual(losses.mapped("state"), ["open", "open"])
+
+    def test_the_night_leaves_an_adjustment_to_a_person(self):
+        quant = self.env["stock.quant"].search([("lot_id", "=", self.lot.id), ("location_id", "=", self.stock.id)])
+        quant.inventory_quantity = 12
+        quant.action_apply_inventory()
+        self.env["cosmetics.stock.loss"].with_user(self.env.ref("base.user_root"))._cron_book()
+        self.assertEqual(self.losses.search([("product_id", "=", self.product.id)]).mapped("state"), ["open"])
+
+    def test_the_large_standard_has_its_own_accounts(self):
+        company = self._create_large_company()
+        company.stock_loss_from = date(2026, 1, 1)
+        place = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1).lot_stock_id
+        self.product.with_company(company).standard_price = 30
+        self.env["stock.quant"].with_company(company)._update_available_quantity(self.product, place, 4, lot_id=self.lot)
+        values = {"product_id": self.product.id, "lot_id": self.lot.id, "location_id": place.id, "scrap_qty": 2, "company_id": company.id}
+        self.env["stock.scrap"].with_company(company).create(values).do_scrap()
+        losses = self.losses.with_context(allowed_company_ids=company.ids)
+        losses.action_book_all()
+        entry = losses.search([("product_id", "=", self.product.id)]).move_id
+        codes = {line.account_id.with_company(company).code[:4]: line.balance for line in entry.line_ids}
+        self.assertEqual(codes, {"6602": 60, company.account_stock_valuation_id.with_company(company).code[:4]: -60})
