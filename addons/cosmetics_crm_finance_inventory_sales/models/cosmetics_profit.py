@@ -47,7 +47,7 @@ class CosmeticsProfit(models.Model):
     lot_id = fields.Many2one("stock.lot", string="Batch", readonly=True)
     store_id = fields.Many2one("cosmetics.store", readonly=True)
     channel_id = fields.Many2one("cosmetics.channel", string="Sales Channel", readonly=True)
-    tier_id = fields.Many2one("cosmetics.member.tier", string="Tier", readonly=True, help="Of the member today.")
+    tier_id = fields.Many2one("cosmetics.member.tier", readonly=True, help="Of the member today.")
     quantity = fields.Float(digits="Product Unit", readonly=True, help="Sold, in the unit of the product.")
     discount = fields.Monetary(readonly=True, help="Discounts, coupons and points: lessen the revenue already.")
     revenue = fields.Monetary(readonly=True, help="Without VAT, after discounts.")

@@ -32,7 +32,7 @@ class CosmeticsCostTable(models.Model):
     line_ids = fields.One2many("cosmetics.cost.table.line", "table_id", string="Product Categories", readonly=True, copy=False)
     counted_at = fields.Datetime(string="Calculated At", readonly=True, copy=False)
     opening = fields.Monetary(readonly=True, copy=False)
-    purchased = fields.Monetary(string="Purchased", readonly=True, copy=False)
+    purchased = fields.Monetary(readonly=True, copy=False)
     sold = fields.Monetary(string="Cost of Sales", readonly=True, copy=False)
     disposed = fields.Monetary(string="Disposals", readonly=True, copy=False)
     used = fields.Monetary(string="Testers and Samples", readonly=True, copy=False)
@@ -144,7 +144,9 @@ class CosmeticsCostTable(models.Model):
         """Return the accounts that goods of the company are valued in."""
         company = self.company_id or self.env.company
         # sudo: which accounts they are is a setting of categories and company
-        categories = self.env["product.category"].sudo().with_company(company).search([])
+        categories = (
+            self.env["product.category"].sudo().with_company(company).search([("property_stock_valuation_account_id", "!=", False)])
+        )
         return categories.property_stock_valuation_account_id | company.sudo().account_stock_valuation_id
 
     def _get_flows(self, after, until):

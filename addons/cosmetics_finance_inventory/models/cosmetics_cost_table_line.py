@@ -17,7 +17,7 @@ class CosmeticsCostTableLine(models.Model):
     month = fields.Date(related="table_id.month", store=True)
     categ_id = fields.Many2one("product.category", string="Product Category", required=True, readonly=True, ondelete="cascade")
     opening = fields.Monetary(readonly=True, aggregator=None)
-    purchased = fields.Monetary(string="Purchased", readonly=True, help="Received less sent back, landed costs included.")
+    purchased = fields.Monetary(readonly=True, help="Received less sent back, landed costs included.")
     sold = fields.Monetary(string="Cost of Sales", readonly=True, help="Delivered less taken back.")
     disposed = fields.Monetary(string="Disposals", readonly=True)
     used = fields.Monetary(string="Testers and Samples", readonly=True)
