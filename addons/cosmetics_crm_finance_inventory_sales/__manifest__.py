@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Profit",
-    "summary": "Gross profit by product, batch, shop, channel and member tier",
+    "summary": "Gross profit by product, batch, shop, channel or member tier",
     "version": "19.0.1.4.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",

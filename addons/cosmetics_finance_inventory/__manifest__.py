@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Finance: Inventory",
-    "summary": "What leaves the stock unsold, and what it is worth, in the books",
+    "summary": "Stock that is not sold in the books",
     "version": "19.0.1.4.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
