@@ -2,6 +2,7 @@ from . import (
     account_move_bulk,
     account_move_cash_flow,
     account_move_dispute,
+    account_move_vat,
     account_move_voucher,
     cosmetics_account_statement,
     cosmetics_account_statement_figures,

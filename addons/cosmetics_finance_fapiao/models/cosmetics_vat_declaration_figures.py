@@ -196,7 +196,7 @@ class CosmeticsVatDeclaration(models.Model):
         groups = self.env["account.move.line"]._read_group(domain, ["move_id"], ["balance:sum"])
         found = defaultdict(lambda: ZERO)
         for move, balance in groups:
-            found[move.vat_transfer_reason or "other"] -= exact(balance)
+            found[move.vat_transfer_reason or move._get_vat_transfer_reason() or "other"] -= exact(balance)
         return {reason: amount for reason, amount in sorted(found.items()) if amount}
 
     def _get_credit_before(self):

@@ -1,5 +1,7 @@
 """The work sheet of a VAT declaration: what it counts, how it ties to account 222101, what it enters."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
@@ -98,6 +100,12 @@ class TestDeclaration(FapiaoCommon):
         sheet = self._declaration()
         self.assertEqual(self._row(sheet, "in_transfer", reason="abnormal_loss"), (0, 5))
         self.assertEqual((self._row(sheet, "in_transfer", reason="other"), sheet.payable), ((0, 2), 20))
+
+    def test_an_entry_of_another_module_says_its_reason_itself(self):
+        self._entry([("560204", 5), ("22210109", -5)])
+        with patch.object(type(self.env["account.move"]), "_get_vat_transfer_reason", return_value="welfare"):
+            sheet = self._declaration()
+        self.assertEqual(self._row(sheet, "in_transfer", reason="welfare"), (0, 5))
 
     def test_credit_is_carried_to_the_next_month(self):
         self._bill(1000)

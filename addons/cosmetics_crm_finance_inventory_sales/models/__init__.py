@@ -1,0 +1,1 @@
+from . import cosmetics_profit, cosmetics_profit_alert, cosmetics_profit_parts, res_company, res_config_settings
