@@ -17,6 +17,7 @@
         "cosmetics_crm_survey",
         "cosmetics_crm_tencent",
         "cosmetics_finance",
+        "cosmetics_finance_expense",
         "cosmetics_finance_fapiao",
         "cosmetics_inventory",
         "cosmetics_inventory_pos",
