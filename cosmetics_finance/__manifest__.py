@@ -17,6 +17,7 @@
     "data": [
         "security/security.xml",
         "security/ir.model.access.csv",
+        "security/budget_rules.xml",
         "security/receivable_rules.xml",
         "security/credit_rules.xml",
         "security/payment_plan_rules.xml",
@@ -35,6 +36,8 @@
         "views/menus.xml",
         "views/account_financial_report_menus.xml",
         "views/cosmetics_account_statement_views.xml",
+        "views/cosmetics_budget_views.xml",
+        "views/cosmetics_budget_report_views.xml",
         "views/cosmetics_finance_due_views.xml",
         "views/cosmetics_credit_release_views.xml",
         "views/cosmetics_dunning_views.xml",

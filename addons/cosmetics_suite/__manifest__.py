@@ -18,6 +18,7 @@
         "cosmetics_crm_tencent",
         "cosmetics_finance",
         "cosmetics_finance_bank",
+        "cosmetics_finance_expense",
         "cosmetics_finance_fapiao",
         "cosmetics_inventory",
         "cosmetics_inventory_account",

@@ -1,4 +1,5 @@
 from . import (
+    account_move_budget,
     account_move_bulk,
     account_move_cash_flow,
     account_move_dispute,
@@ -7,6 +8,12 @@ from . import (
     cosmetics_account_statement,
     cosmetics_account_statement_figures,
     cosmetics_account_statement_line,
+    cosmetics_budget,
+    cosmetics_budget_change,
+    cosmetics_budget_line,
+    cosmetics_budget_month,
+    cosmetics_budget_report,
+    cosmetics_budget_usage,
     cosmetics_cash_flow,
     cosmetics_credit_release,
     cosmetics_dunning,

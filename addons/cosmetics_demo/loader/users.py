@@ -1,4 +1,4 @@
-"""One user for each role."""
+"""One user for each role, and the employee behind it."""
 
 from ..logins import PASSWORD
 
@@ -28,6 +28,7 @@ def load(demo):
         },
     )
     set_password(demo, new)
+    hire(demo)
 
 
 def set_password(demo, logins):
@@ -36,3 +37,18 @@ def set_password(demo, logins):
     for login in logins:
         user = demo.get("user", login)
         user._set_encrypted_password(user.id, encrypted)
+
+
+def hire(demo):
+    """Make employees of the users: the owner leads all, and the store manager the clerks."""
+    logins = [row["login"] for row in demo.plan["users"]]
+    vals = {
+        login: {"name": demo.get("user", login).name, "user_id": demo.get("user", login).id, "company_id": demo.company.id}
+        for login in logins
+    }
+    demo.put("hr.employee", "employee", vals)
+    for login in logins:
+        leader = "manager" if login.startswith("clerk") else "owner"
+        employee = demo.get("employee", login)
+        if login != leader and not employee.parent_id:
+            employee.parent_id = demo.get("employee", leader)

@@ -55,6 +55,12 @@ class TestDemoRoles(HttpCase):
                     self.assertIn(app, self._roots(user))
                     self.assertTrue(self.env[model].with_user(user).search_read([], ["display_name"], limit=5))
 
+    def test_every_user_is_an_employee_with_a_manager_but_the_owner(self):
+        for row in people.users():
+            employee = self._user(row["login"]).sudo().employee_id
+            self.assertEqual(bool(employee.parent_id), row["login"] != "owner", row["login"])
+        self.assertEqual(self._user("clerk").sudo().employee_id.expense_manager_id, self._user("manager"))
+
     def test_every_user_has_exactly_the_group_of_the_role(self):
         internal, inbox = self.env.ref("base.group_user"), self.env.ref("mail.group_mail_notification_type_inbox")
         for row in people.users():

@@ -32,6 +32,8 @@ class IrUiMenu(models.Model):
             "contacts.menu_contacts",
             "crm.crm_menu_root",
             "helpdesk_mgmt.helpdesk_ticket_main_menu",
+            "hr.menu_hr_root",
+            "hr_expense.menu_hr_expense_root",
             "point_of_sale.menu_point_root",
             "purchase.menu_purchase_root",
             "sale.sale_menu_root",

@@ -1,0 +1,11 @@
+from . import (
+    test_claim,
+    test_claim_approval,
+    test_claim_budget,
+    test_claim_fapiao,
+    test_closed_ways,
+    test_fuzz,
+    test_nodes,
+    test_roles,
+    test_tools,
+)

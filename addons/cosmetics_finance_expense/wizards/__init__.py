@@ -1,0 +1,1 @@
+from . import cosmetics_expense_refuse
