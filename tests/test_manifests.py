@@ -11,7 +11,7 @@ VERSION = re.compile(r"19\.0\.\d+\.\d+\.\d+")
 # Folders whose files Odoo loads only when the manifest lists them.
 LOADED = {"data", "security", "views", "wizards", "reports", "report", "templates"}
 MODEL = re.compile(r"^class \w+\(.*\bmodels\.(?:Model|TransientModel)\b", re.MULTILINE)
-NAME = re.compile(r"^    _name = ", re.MULTILINE)
+NAME = re.compile(r'^    _name = "([\w.]+)"', re.MULTILINE)
 
 
 def header_problems(module):
@@ -41,10 +41,15 @@ def paper_problems(module):
         yield f"{module.name}: an application without static/description/icon.png"
 
 
+def _is_new(text, name):
+    """Tell a model from the extension of one by a mixin, which repeats the name: ``_name = "a"``, ``_inherit = ["a", "mixin"]``."""
+    return not re.search(rf"^    _inherit = \[.*{re.escape(name)}", text, re.MULTILINE)
+
+
 def security_problems(module):
     """A model without an access list is open to the administrator alone."""
     sources = [path.read_text(encoding="utf-8") for folder in ("models", "wizards") for path in module.files(f"{folder}/*.py")]
-    has_models = any(MODEL.search(text) and NAME.search(text) for text in sources)
+    has_models = any(MODEL.search(text) and any(_is_new(text, name) for name in NAME.findall(text)) for text in sources)
     if has_models and "security/ir.model.access.csv" not in module.manifest.get("data", []):
         yield f"{module.name}: has models and lists no security/ir.model.access.csv"
 
@@ -120,6 +125,7 @@ MODEL_SOURCE = 'class Brand(models.Model):\n    _name = "cosmetics.brand"\n'
         (paper_problems, {}, {}, "no tests"),
         (paper_problems, {"application": True}, {"static/description/icon.png": None}, "without static/description/icon.png"),
         (security_problems, {}, {"models/cosmetics_brand.py": MODEL_SOURCE}, "lists no security/ir.model.access.csv"),
+        (security_problems, {}, {"models/cosmetics_brand.py": MODEL_SOURCE + '    _inherit = ["a.mixin"]\n'}, "lists no security"),
         (listing_problems, {"data": ["data/lost.xml"]}, {}, "data/lost.xml is listed and not there"),
         (listing_problems, {"data": ["data/a.xml", "data/a.xml"]}, {"data/a.xml": "<odoo/>"}, "data/a.xml is listed twice"),
         (listing_problems, {}, {"data/forgotten.xml": "<odoo/>"}, "nothing loads data/forgotten.xml"),

@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Coupons at the Till",
     "summary": "Rules of coupons at the till",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.5.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Member Feedback",
     "summary": "Surveys that go out by themselves, feedback with an outcome",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.5.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

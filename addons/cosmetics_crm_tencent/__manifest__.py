@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics SMS by Tencent",
     "summary": "SMS through Tencent Cloud (腾讯云短信)",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.5.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

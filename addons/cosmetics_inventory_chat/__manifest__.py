@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Group Chat",
     "summary": "News of the warehouse in group chats (WeCom, DingTalk)",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",
