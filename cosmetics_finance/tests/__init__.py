@@ -16,6 +16,7 @@ from . import (
     test_credit,
     test_dunning,
     test_dunning_people,
+    test_dunning_shipped,
     test_finance_due,
     test_forecast,
     test_ledgers,
