@@ -37,3 +37,17 @@ class TestDunningShipped(DueCommon):
         self.assertEqual((len(case), case.level_id, case.is_stopped), (1, self.levels[-1], False))
         tasks = self.env["mail.activity"].search([("res_model", "=", "res.partner"), ("res_id", "=", self.partner.id)])
         self.assertEqual(len(tasks), 1)
+
+    def test_accountant_lets_the_last_level_stop_deliveries(self):
+        self.levels[-1].with_user(self.accountant).stops_deliveries = True
+        self._create_invoice("2026-01-01", 300, due="2026-02-01")
+        with freeze_time("2026-05-01 04:00:00"):
+            self.books["cosmetics.dunning"].action_run()
+        self.assertTrue(self.books["cosmetics.dunning"].search([("partner_id", "=", self.partner.id)]).is_stopped)
+
+    def test_level_that_was_put_away_is_passed_over(self):
+        self.levels[-1].with_user(self.accountant).active = False
+        self._create_invoice("2026-01-01", 300, due="2026-02-01")
+        with freeze_time("2026-05-01 04:00:00"):
+            self.books["cosmetics.dunning"].action_run()
+        self.assertEqual(self.books["cosmetics.dunning"].search([("partner_id", "=", self.partner.id)]).level_id, self.levels[-2])

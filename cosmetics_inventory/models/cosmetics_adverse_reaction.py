@@ -344,7 +344,8 @@ class CosmeticsAdverseReaction(models.Model):
         self._check_step("closed")
         for case in self:
             state = "reported" if case.submitted_on and case.national_code else "to_report"
-            case.write({"state": state, "reminder_stage": False})
+            case.state = state
+            case.sudo().reminder_stage = False  # sudo: the system notes what it reminded of
 
     def _check_step(self, *states):
         """Raise when a case is not in one of these states."""

@@ -81,7 +81,7 @@ class CosmeticsAdverseReaction(models.Model):
         users = self.user_id.filtered("active")
         if stage == "overdue" or not users:
             users |= self._get_quality_managers()
-        self.reminder_stage = stage
+        self.sudo().reminder_stage = stage  # sudo: the system notes what it reminded of
         self.activity_unlink([ACTIVITY])
         for user in users:
             summary = self.with_context(lang=user.lang)._get_reminder(stage)
