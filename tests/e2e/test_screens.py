@@ -14,8 +14,8 @@ APPS = {
     "sales": {"销售管理"},
     "ecommerce": {"销售管理"},
     "member": {"会员管理"},
-    # What members have paid ahead stands among the cards of the members.
-    "accountant": {"财务管理", "会员管理"},
+    # What members have paid ahead stands among the cards of the members, what stock is worth with the stock.
+    "accountant": {"财务管理", "会员管理", "库存管理"},
     "service": {"会员管理"},
     "owner": {"库存管理", "销售管理", "会员管理", "财务管理"},
 }
