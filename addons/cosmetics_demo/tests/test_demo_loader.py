@@ -56,7 +56,7 @@ class TestDemoLoader(DemoCase):
         shops = {row["ref"] for row in plan["stores"] if row["kind"] == "shop"}
         cash = {f"cash_{ref}" for ref in shops}
         kinds["supplier"].add(plan["foreign_registrant"]["ref"])
-        kinds["user"] = {row["login"] for row in plan["users"]}
+        kinds["user"] = kinds["employee"] = {row["login"] for row in plan["users"]}
         kinds["contact"] = {f"{kind}_{ref}" for kind in ("supplier", "customer") for ref in {row["ref"] for row in plan[kind + "s"]}}
         kinds["series"] = {f"{row['ref']}_{at}" for row in plan["brands"] for at, _name in enumerate(row["series"], start=1)}
         kinds |= {"tag": set(TAGS), "pricelist": set(PRICELISTS), "till_category": set(ROOTS), "entry": {"capital"}}
