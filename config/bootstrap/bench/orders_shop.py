@@ -37,8 +37,8 @@ def shop(options):
 def measure(size, rounds, options):
     """Return {side: [one result per round]}, alternating; the orders both sides took must be the same rows."""
     shape = {"lines": options.lines, "products": options.products, "batches": BATCHES}
-    # As many pieces in all as the largest number of orders wants, and a half more.
-    shape["pieces"] = max(20, size * options.lines * (options.lines + 1) * 3 // (4 * options.products * BATCHES))
+    # A product may always be asked for in the largest quantity, as many as lines; and a half more.
+    shape["pieces"] = max(20, size * options.lines**2 * 3 // (2 * options.products * BATCHES))
     plain = min(PLAIN, size)
     settings = {
         "bare": {**shape, "orders": plain, "compared": plain, "chunk": 1, "by_file": False},
