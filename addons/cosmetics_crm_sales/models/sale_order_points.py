@@ -66,7 +66,7 @@ class SaleOrder(models.Model):
 
         The order decides alone: confirmed, changed, cancelled, returned, credited, in whatever sequence and how often ever.
         """
-        if points_gate.is_marked(self):
+        if not self or points_gate.is_marked(self):
             # Half way through a flow of core; who marked it comes back when it is over.
             return
         # sudo: points follow from the order; who changes it need not read cards and invoices

@@ -44,7 +44,7 @@ class SaleOrder(models.Model):
     # ------------------------------------------------------------------ ledger
     def _sync_stored(self):
         """Post the difference between what these orders top up and pay by now and what the ledger has of them; none, none is posted."""
-        if points_gate.is_marked(self):
+        if not self or points_gate.is_marked(self):
             # Half way through a flow of core; who marked it comes back when it is over.
             return
         # sudo: the money follows from the order; who changes it need not read cards and invoices
