@@ -12,6 +12,11 @@ from .common import PointsSalesCommon
 
 @tagged("post_install", "-at_install")
 class TestOrderPoints(PointsSalesCommon):
+    def test_no_orders_ask_the_ledgers_nothing(self):
+        """Invoices call it for each of their orders, most of which have no points."""
+        with self.assertQueryCount(0):
+            self.env["sale.order"]._update_points()
+
     def test_points_are_pending_until_some_days_after_delivery(self):
         card = self._create_card()
         order = self._create_web_order((self.cream, 2))
