@@ -28,7 +28,7 @@ class CosmeticsUnionView(models.AbstractModel):
     @api.model
     def _get_union(self, ids=()):
         """Return the content of the model as :class:`odoo.tools.SQL`; with ids the rows of these alone."""
-        raise NotImplementedError(f"{self._name} says which statements it unites")
+        raise NotImplementedError  # abstract: each list says which statements it unites
 
     @api.model
     def _unite(self, queries, columns, where=None, ids=()):
