@@ -23,6 +23,7 @@ from . import (
     cosmetics_finance_due,
     cosmetics_finance_forecast,
     cosmetics_finance_turnover,
+    cosmetics_month_sheet,
     cosmetics_netting,
     cosmetics_payment_plan,
     cosmetics_payment_plan_line,

@@ -8,7 +8,6 @@ from odoo.addons.cosmetics_crm.tools.days import first_moment
 from odoo.exceptions import UserError
 
 CHINA = "Asia/Shanghai"
-ASKED = {"month", "company_id"}
 
 
 class CosmeticsOwedClosing(models.AbstractModel):
@@ -18,6 +17,7 @@ class CosmeticsOwedClosing(models.AbstractModel):
     """
 
     _name = "cosmetics.owed.closing"
+    _inherit = ["cosmetics.month.sheet"]
     _description = "Closing of What Is Owed to Members"
     _order = "month desc, id desc"
     _rec_name = "month"
@@ -58,42 +58,19 @@ class CosmeticsOwedClosing(models.AbstractModel):
             closing.account_balance = -sum(balance for *key, month, balance in months if tuple(key) == own and month <= last)
             closing.difference = closing.account_balance - closing.liability
 
-    @api.depends("month")
-    def _compute_display_name(self):
-        for closing in self:
-            closing.display_name = closing.month and f"{closing.month:%Y-%m}"
-
-    # ------------------------------------------------------------------ create, write
-    @api.model
-    def _get_machine_fields(self):
-        return super()._get_machine_fields() | (self._fields.keys() - ASKED)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_asked(vals)
-        return super().create([self._on_first_day(vals) for vals in vals_list])
-
     def write(self, vals):
-        self._check_asked(vals)
-        if ASKED & set(vals) and "posted" in self.mapped("state"):
+        if self._asked & set(vals) and "posted" in self.mapped("state"):
             raise UserError(self.env._("A closed month stays what it is. Reopen it first."))
-        return super().write(self._on_first_day(vals))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
         if "posted" in self.mapped("state"):
             raise UserError(self.env._("A closed month stays what it is. Reopen it first."))
 
-    def _check_asked(self, vals):
-        """People choose company and month; all figures follow from the ledger."""
-        if not self.env.su and set(vals) - ASKED:
-            raise UserError(self.env._("Choose the month only: the figures come from the ledger."))
-
-    @staticmethod
-    def _on_first_day(vals):
-        month = fields.Date.to_date(vals.get("month"))
-        return {**vals, "month": month.replace(day=1)} if month else vals
+    @api.model
+    def _get_figures_refusal(self):
+        return self.env._("Choose the month only: the figures come from the ledger.")
 
     # ------------------------------------------------------------------ actions
     def action_post(self):

@@ -6,12 +6,9 @@ from datetime import datetime, time, timedelta
 from odoo import Command, api, fields, models
 from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.addons.cosmetics_inventory.tools.shelf_life import china_day
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .cosmetics_cost_table_line import FLOWS
-
-ASKED = {"month", "company_id", "note"}
 
 
 class CosmeticsCostTable(models.Model):
@@ -22,9 +19,11 @@ class CosmeticsCostTable(models.Model):
     """
 
     _name = "cosmetics.cost.table"
+    _inherit = ["cosmetics.month.sheet"]
     _description = "Cost Table"
     _order = "month desc, id desc"
     _rec_name = "month"
+    _asked = frozenset({"month", "company_id", "note"})
 
     month = fields.Date(required=True, default=lambda self: self._default_month(), help="Any day of the month.")
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company, ondelete="restrict")
@@ -67,33 +66,9 @@ class CosmeticsCostTable(models.Model):
             table.account_balance = balance
             table.difference = balance - table.closing
 
-    @api.depends("month")
-    def _compute_display_name(self):
-        for table in self:
-            table.display_name = table.month and f"{table.month:%Y-%m}"
-
     @api.model
-    def _get_machine_fields(self):
-        return super()._get_machine_fields() | (self._fields.keys() - ASKED)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_asked(vals)
-        return super().create([self._on_first_day(vals) for vals in vals_list])
-
-    def write(self, vals):
-        self._check_asked(vals)
-        return super().write(self._on_first_day(vals))
-
-    def _check_asked(self, vals):
-        if not self.env.su and set(vals) - ASKED:
-            raise UserError(self.env._("Choose the month only: the figures come from the stock."))
-
-    @staticmethod
-    def _on_first_day(vals):
-        month = fields.Date.to_date(vals.get("month"))
-        return {**vals, "month": month.replace(day=1)} if month else vals
+    def _get_figures_refusal(self):
+        return self.env._("Choose the month only: the figures come from the stock.")
 
     def action_count(self):
         """Count these months anew."""

@@ -7,7 +7,6 @@ from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.addons.cosmetics_inventory.tools.shelf_life import china_day
 from odoo.exceptions import UserError
 
-ASKED = {"month", "company_id"}
 FIGURES = ("needed", "used_sales", "used_disposals", "change")
 
 
@@ -20,6 +19,7 @@ class CosmeticsStockWritedown(models.Model):
     """
 
     _name = "cosmetics.stock.writedown"
+    _inherit = ["cosmetics.month.sheet"]
     _description = "Provision for Stock"
     _order = "month desc, id desc"
     _rec_name = "month"
@@ -71,40 +71,19 @@ class CosmeticsStockWritedown(models.Model):
             sheet.account_balance = -balance
             sheet.difference = sheet.account_balance - sheet.needed
 
-    @api.depends("month")
-    def _compute_display_name(self):
-        for sheet in self:
-            sheet.display_name = sheet.month and f"{sheet.month:%Y-%m}"
-
-    @api.model
-    def _get_machine_fields(self):
-        return super()._get_machine_fields() | (self._fields.keys() - ASKED)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_asked(vals)
-        return super().create([self._on_first_day(vals) for vals in vals_list])
-
     def write(self, vals):
-        self._check_asked(vals)
-        if ASKED & set(vals) and "posted" in self.mapped("state"):
+        if self._asked & set(vals) and "posted" in self.mapped("state"):
             raise UserError(self.env._("A booked month stays what it is. Undo it first."))
-        return super().write(self._on_first_day(vals))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_posted(self):
         if "posted" in self.mapped("state"):
             raise UserError(self.env._("A booked month stays what it is. Undo it first."))
 
-    def _check_asked(self, vals):
-        if not self.env.su and set(vals) - ASKED:
-            raise UserError(self.env._("Choose the month only: the figures come from stock and prices."))
-
-    @staticmethod
-    def _on_first_day(vals):
-        month = fields.Date.to_date(vals.get("month"))
-        return {**vals, "month": month.replace(day=1)} if month else vals
+    @api.model
+    def _get_figures_refusal(self):
+        return self.env._("Choose the month only: the figures come from stock and prices.")
 
     # ------------------------------------------------------------------ actions
     def action_count(self):
