@@ -20,6 +20,7 @@ from . import (
     test_finance_due,
     test_forecast,
     test_ledgers,
+    test_month_sheet,
     test_netting,
     test_payment_plan,
     test_period_close,
