@@ -32,3 +32,11 @@ class TestMonthSheet(DueCommon):
         for vals in ({"state": "posted"}, {"month": "2026-05-01", "difference": 0}):
             with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "Choose the month only"):
                 self.sheets.with_context(lang="en_US")._check_asked(vals)
+
+    def test_everything_but_what_is_asked_for_is_the_systems(self):
+        """So no default of a context or of a user begins a sheet with figures."""
+        own = self.sheets._get_machine_fields()
+        self.assertNotIn("month", own)
+        self.assertIn("display_name", own)
+        self.assertLessEqual(own, set(self.sheets._fields))
+        self.assertFalse(own & self.sheets._asked)
