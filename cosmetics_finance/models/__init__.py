@@ -5,6 +5,7 @@ from . import (
     account_move_dispute,
     account_move_vat,
     account_move_voucher,
+    account_payment_bulk,
     cosmetics_account_statement,
     cosmetics_account_statement_figures,
     cosmetics_account_statement_line,

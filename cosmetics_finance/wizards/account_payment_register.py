@@ -1,18 +1,26 @@
 """Payments of many invoices are booked and reconciled together."""
 
-from odoo import models
+from odoo import Command, models
+from odoo.addons.cosmetics_base.tools.memo import Memo
 
 
 class AccountPaymentRegister(models.TransientModel):
     _inherit = "account.payment.register"
 
     def _init_payments(self, to_process, edit_mode=False):
-        """Let payments without a write-off get their entries together when they are posted, not one by one before."""
+        """Let payments of invoices without a write-off get their entries together when they are posted, not one by one before.
+
+        They know their invoices from the start, and look once for their account of money on its way. Receipts, those of expense claims
+        among them, go core's way: what pays a claim is marked on its entry.
+        """
         if len(to_process) > 1 and not edit_mode:
             for vals in to_process:
-                if not vals["create_vals"].get("write_off_line_vals"):
-                    vals["create_vals"].pop("write_off_line_vals", None)
-        return super()._init_payments(to_process, edit_mode=edit_mode)
+                moves, create_vals = vals["to_reconcile"].move_id, vals["create_vals"]
+                if not create_vals.get("write_off_line_vals") and all(move.is_invoice() for move in moves):
+                    create_vals.pop("write_off_line_vals", None)
+                    create_vals["invoice_ids"] = [Command.set(moves.ids)]
+        register = self.with_context(outstanding_memo=Memo())
+        return super(AccountPaymentRegister, register)._init_payments(to_process, edit_mode=edit_mode)
 
     def _reconcile_payments(self, to_process, edit_mode=False):
         """Reconcile each payment with its own invoice, all of them in one plan.
@@ -35,6 +43,8 @@ class AccountPaymentRegister(models.TransientModel):
                 )
         self.env["account.move.line"]._reconcile_plan(plan)
         for vals in to_process:
-            # The same link as core's matched_payment_ids, written from the side that asks less: an invoice re-reads its lines.
-            vals["payment"].invoice_ids += vals["to_reconcile"].move_id
+            unknown = vals["to_reconcile"].move_id - vals["payment"].invoice_ids
+            if unknown:
+                # The same link as core's matched_payment_ids, written from the side that asks less: an invoice re-reads its lines.
+                vals["payment"].invoice_ids += unknown
         return None

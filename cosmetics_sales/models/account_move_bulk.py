@@ -30,6 +30,16 @@ class AccountMove(models.Model):
         key = ("journal", self.company_id or self.env.company, currency, *self._get_valid_journal_types())
         return memo.once(key, super()._search_default_journal)
 
+    def _invoice_paid_hook(self):
+        """Say in the logs of many orders at once that their invoices are paid; core posts order by order."""
+        if len(self) < 2:
+            return super()._invoice_paid_hook()
+        orders = self.invoice_line_ids.sale_line_ids.order_id
+        memo = Memo(orders=orders.ids, notes={})
+        res = super(AccountMove, self.with_context(paid_memo=memo))._invoice_paid_hook()
+        orders.browse(memo["notes"])._message_log_batch(memo["notes"])
+        return res
+
     def _get_followed_from_here(self, subtype):
         """Return the ids, from this invoice on, of those whose creation somebody else wants to hear of."""
         # sudo: clerks do not read who follows what; nothing of it is shown

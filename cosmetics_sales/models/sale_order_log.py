@@ -16,6 +16,16 @@ class SaleOrder(models.Model):
         self._log_together(memo)
         return res
 
+    def message_post(self, **kwargs):
+        """While many invoices become paid, keep the note of it for the end, unless somebody else follows the order's notes."""
+        memo = Memo.of(self.env, "paid_memo")
+        if memo is None or kwargs.keys() != {"body"} or self.id in memo["notes"]:
+            return super().message_post(**kwargs)
+        if self.id in memo.once("followed", lambda: self.browse(memo["orders"])._get_followed_by_others(self.env.ref("mail.mt_note"))):
+            return super().message_post(**kwargs)
+        memo["notes"][self.id] = kwargs["body"]
+        return self.env["mail.message"]
+
     def _track_subtype(self, init_values):
         """Within a batch only orders that somebody else follows are announced one by one; the others are logged together."""
         memo = Memo.of(self.env, "order_log_memo")

@@ -46,6 +46,7 @@ from . import (
     test_order_timeline,
     test_parcel_identity,
     test_parcel_migration,
+    test_paying_bulk,
     test_product_alias,
     test_receiver_rights,
     test_reference_price,

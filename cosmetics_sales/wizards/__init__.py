@@ -1,4 +1,5 @@
 from . import (
+    account_payment_register,
     cosmetics_allocation_override,
     cosmetics_review_waive,
     cosmetics_tracking_link,
