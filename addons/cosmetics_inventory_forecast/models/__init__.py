@@ -1,10 +1,17 @@
 from . import (
     cosmetics_demand_week,
+    cosmetics_demand_week_history,
     cosmetics_replenishment,
     cosmetics_replenishment_action,
     cosmetics_replenishment_change,
     cosmetics_replenishment_facts,
     cosmetics_replenishment_run,
+    cosmetics_sales_history,
+    cosmetics_sales_history_import,
+    cosmetics_sales_history_import_judge,
+    cosmetics_sales_history_import_sentence,
+    cosmetics_sales_history_name,
+    cosmetics_sales_history_row,
     res_company,
     res_config_settings,
 )

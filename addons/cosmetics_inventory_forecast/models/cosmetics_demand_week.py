@@ -48,11 +48,13 @@ class CosmeticsDemandWeek(models.Model):
         """Bring the rows up to the last week that is over: the last weeks again, everything the first time."""
         this_week = monday_of(china_day(fields.Datetime.now()))
         oldest = this_week - timedelta(weeks=WEEKS)
+        # Old sales of another system are written anew at the end: here they would look like own weeks.
+        self.env.cr.execute(SQL("DELETE FROM cosmetics_demand_week WHERE is_history"))
         start = this_week - timedelta(weeks=AGAIN) if self.search_count([], limit=1) else oldest
         self.env.flush_all()
         self.env.cr.execute(SQL("DELETE FROM cosmetics_demand_week WHERE week_on >= %s OR week_on < %s", start, oldest))
         self.env.cr.execute(self._get_query(start, this_week))
-        self.invalidate_model()
+        self._refresh_history()
 
     @api.model
     def _get_query(self, start, end):

@@ -3,10 +3,13 @@ from . import (
     test_cosmetics_demand_week,
     test_cosmetics_replenishment,
     test_cosmetics_replenishment_action,
+    test_demand_history,
     test_demand_model,
     test_order_quantity,
     test_over_time,
     test_replenishment_facts,
+    test_sales_history,
+    test_sales_history_import,
     test_screens,
     test_tools,
 )
