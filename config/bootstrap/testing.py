@@ -1,16 +1,21 @@
 """`./erp test`: lint, repository tests, Odoo tests on two copies of the database, many users at once, browser tests.
 
-It stops at nothing and fails at the end.
+Building the templates keeps one core busy, so lint and repository tests run beside it. It stops at nothing and fails at the end.
 """
 
+import contextlib
 import os
 import subprocess
+import tempfile
+import threading
 import time
 
-from . import databases, layout, linting, logs, odoo, server, system, templates
+from . import databases, layout, logs, odoo, server, system, templates
 from .progress import say
 
 WORKERS = 2
+# Browser and server of a story take turns, so that two stories at once fill two cores.
+E2E_WORKERS = 2
 E2E_PORT = int(os.environ.get("ERP_TEST_PORT", "8169"))
 TEST_DATABASE = "test_suite"
 LOAD_DATABASE = "test_load"
@@ -27,10 +32,12 @@ def run(rest, nightly=False):
         return load_tests(rest) if all(word.startswith(("tests/load", "-")) for word in rest) else odoo_tests(rest)
     began = time.monotonic()
     system.ensure(need_browser=True)
-    results = {}
+    beside = Beside({"lint": lint, "repository tests": repository_tests})
+    with beside:
+        say("━━ templates; lint and repository tests run beside them and are shown after them")
+        templates.ensure("demo")
+    results = beside.results
     for title, function in (
-        ("lint", linting.run),
-        ("repository tests", repository_tests),
         ("Odoo tests", odoo_tests),
         ("many users at once", load_tests),
         ("browser tests", lambda: browser_tests(nightly)),
@@ -49,9 +56,54 @@ def run(rest, nightly=False):
     return 1 if failed else 0
 
 
-def repository_tests():
+class Beside:
+    """Kinds of tests that run one after the other beside something long; what each says is kept, and printed whole at the end.
+
+    ``with Beside({"lint": lint}) as beside: …``, then ``beside.results`` is {title: (exit code, seconds)}. Each function takes a file
+    that it writes to.
+    """
+
+    def __init__(self, kinds):
+        self.kinds = kinds
+        # What never came to run has failed.
+        self.results = dict.fromkeys(kinds, (1, 0.0))
+        self._outputs = {}
+        self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if kind and not issubclass(kind, Exception):
+            return  # Ctrl-C ends the children, too: nobody waits for them
+        self._thread.join()
+        for title, output in self._outputs.items():
+            say(f"\n━━ {title}")
+            say(output.rstrip())
+
+    def _work(self):
+        for title, function in self.kinds.items():
+            start = time.monotonic()
+            with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+                try:
+                    code = function(file)
+                except OSError as problem:
+                    code = 1
+                    file.write(f"{title} could not run: {problem}")
+                file.seek(0)
+                self._outputs[title] = file.read()
+            self.results[title] = (code, time.monotonic() - start)
+
+
+def lint(output=None):
+    """All linters, in a process of their own."""
+    return subprocess.call([str(layout.PYTHON), str(layout.ROOT / "erp"), "lint"], cwd=layout.ROOT, stdout=output, stderr=subprocess.STDOUT)
+
+
+def repository_tests(output=None):
     """Tests that need no Odoo: layering, manifests, translations, compose file, the set-up itself."""
-    return _pytest(["tests", "--ignore=tests/e2e", "--ignore=tests/load", "-p", "no:odoo"], {})
+    return _pytest(["tests", "--ignore=tests/e2e", "--ignore=tests/load", "-p", "no:odoo"], {}, output)
 
 
 def odoo_tests(rest=()):
@@ -84,19 +136,25 @@ def load_tests(rest=()):
 
 
 def browser_tests(nightly=False):
-    """A person's day in Chromium, against a server of our own on a copy of the demo company."""
-    _fresh(E2E_DATABASE, "demo")
-    with server.Server(E2E_DATABASE, E2E_PORT, "browser-tests") as running:
+    """A person's day in Chromium, each worker against a server of its own on a copy of the demo company."""
+    marker = [] if nightly else ["-m", "not nightly"]
+    with contextlib.ExitStack() as stack:
+        running = []
+        for number in range(E2E_WORKERS):
+            database = f"{E2E_DATABASE}_{number}"
+            _fresh(database, "demo")
+            stack.callback(databases.drop, database)
+            running.append(stack.enter_context(server.Server(database, E2E_PORT + 10 * number, f"browser-tests-{number}")))
         env = {
-            "ERP_URL": running.url,
+            "ERP_URLS": " ".join(each.url for each in running),
             "ERP_PASSWORD": server.logins()[0][1],
             "CHROMIUM_PATH": str(system.chromium()),
             "ERP_PICTURES": str(layout.STATE / "pictures"),
         }
-        marker = [] if nightly else ["-m", "not nightly"]
-        code = _pytest(["tests/e2e", "-p", "no:odoo", *marker], env)
+        # The stories of a file stay together, in their order: a later one may go on where an earlier one ended.
+        code = _pytest(["tests/e2e", "-p", "no:odoo", "-n", str(E2E_WORKERS), "--dist", "loadfile", *marker], env)
     # What nobody saw in the browser may still have gone wrong on the server.
-    offending = logs.offending_lines(running.log, logs.ALLOWED_WITH_PEOPLE)
+    offending = [line for each in running for line in logs.offending_lines(each.log, logs.ALLOWED_WITH_PEOPLE)]
     for line in offending[:10]:
         say(f"✗ {line}")
     return 1 if code or offending else 0
@@ -119,8 +177,12 @@ def _fresh(name, kind):
     databases.create(name, kind)
 
 
-def _pytest(arguments, environment):
+def _pytest(arguments, environment, output=None):
     env = {**os.environ, **environment, "PYTHONPATH": str(layout.CONFIG), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.call(
-        [str(layout.PYTHON), "-m", "pytest", "-q", "-rfEs", "-p", "bootstrap.pytest_strict", *arguments], cwd=layout.ROOT, env=env
+        [str(layout.PYTHON), "-m", "pytest", "-q", "-rfEs", "-p", "bootstrap.pytest_strict", *arguments],
+        cwd=layout.ROOT,
+        env=env,
+        stdout=output,
+        stderr=output and subprocess.STDOUT,
     )

@@ -53,6 +53,26 @@ class Client:
             self.page.locator(f"{scope} :is(a, button, .dropdown-item)", has_text=name).locator("visible=true").first.click()
         self.settle()
 
+    def select_menu(self, menu_id):
+        """Open a menu entry as the click on it does, wherever it stands; return the id of the action that is shown then.
+
+        The page stays as it is, which takes a fifth of the time of loading it anew.
+        """
+        if self.page.locator(".modal-dialog").count():
+            self.page.goto(f"{self.url}/odoo")
+            self.page.wait_for_selector(".o_main_navbar")
+        action = self.page.evaluate(
+            """async (id) => {
+                const services = odoo.__WOWL_DEBUG__.root.env.services;
+                await services.menu.selectMenu(id);
+                return services.action.currentController?.action.id;
+            }""",
+            menu_id,
+        )
+        self.page.wait_for_selector(".o_action_manager > .o_action, .o_action_manager .o_form_view, .modal-dialog")
+        self.settle()
+        return action
+
     def settle(self):
         """Wait until the client has had no call under way for a moment (its websocket never rests, so "networkidle" never comes)."""
         quiet = 0

@@ -16,6 +16,14 @@ CHROMIUM_FLAGS = [
     "--disable-sync",
 ]
 
+
+def pytest_configure():
+    """Give each worker the server that is its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    if addresses := os.environ.get("ERP_URLS", "").split():
+        os.environ["ERP_URL"] = addresses[int(worker.removeprefix("gw"))]
+
+
 # A loaded machine draws late; what is right at last is right.
 expect.set_options(timeout=TIMEOUT)
 

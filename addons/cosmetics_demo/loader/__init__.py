@@ -14,6 +14,7 @@ from . import (
     papers,
     partners,
     products,
+    sales_history,
     service,
     stock,
     stores,
@@ -24,7 +25,7 @@ from .demo import Demo
 
 PARTS = (
     company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows,
-    channel_orders, feedback, service,
+    channel_orders, feedback, service, sales_history,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@
 import hashlib
 import json
 
-from . import catalog, channel_orders, channels, orders, people, service, stock
+from . import catalog, channel_orders, channels, orders, people, sales_history, service, stock
 
 
 def build():
@@ -39,6 +39,7 @@ def build():
         "sales": orders.sales(products, customers, members),
         "service_cases": service.cases(),
         "channel_orders": channel_orders.channel_orders(products, members),
+        "sales_history": sales_history.levels(products),
     }
 
 

@@ -75,6 +75,7 @@ class TestDemoLoader(DemoCase):
         kinds["channel_order"] = {row["number"] for row in known}
         kinds["threshold"] = shops | {f"{shop}_{ref}" for shop in shops for ref in BEST_SELLERS}
         kinds["case"] = {row["ref"] for row in plan["service_cases"]}
+        kinds["sales_history"] = {"all"}
         kinds["feedback"] = {row["ref"] for row in NOTES}
         kinds |= {"survey_invitation": {row["ref"] for row in ANSWERS}, "survey_rule": {"till"}, "sms_template": {"survey"}}
         return kinds

@@ -1,0 +1,60 @@
+"""Two years of sales from the system before, brought in as a buyer would: a file for each place, through the import."""
+
+import csv
+import io
+from datetime import timedelta
+
+from odoo.addons.cosmetics_inventory_forecast.tools.retail_weeks import event_names, monday_of, week_features
+
+from ..plan import sales_history as plan_history
+
+HEADER = ("商品编码", "商品名称", "仓库", "周次", "销售数量", "销售金额")
+
+
+def load(demo):
+    """Import the files; forecast and suggestions then stand there from the first day on."""
+    if not demo.is_new("sales_history", "all"):
+        return
+    buyer = demo.get("user", "buyer")
+    attachments = demo.env["ir.attachment"].with_user(buyer).create([{"name": name, "raw": raw} for name, raw in files(demo)])
+    imports = demo.env["cosmetics.sales.history.import"].with_user(buyer).with_company(demo.company)
+    record = imports.create({"attachment_ids": [(6, 0, attachments.ids)]})
+    record.action_import()
+    demo.name("sales_history", {"all": record})
+    demo.env["cosmetics.replenishment"]._cron_suggest()
+
+
+def files(demo):
+    """Yield (name, content) of the file of each place: GBK with a total at its end, as the old system writes it."""
+    names = {row["ref"]: row["name"] for row in demo.plan["stores"]}
+    titles = {row["ref"]: row["name"] for row in demo.plan["products"]}
+    weeks = mondays(demo)
+    lifts = peaks(weeks)
+    for place in plan_history.PLACES:
+        stream = io.StringIO(newline="")
+        write = csv.writer(stream).writerow
+        write(HEADER)
+        total = 0
+        for row in demo.plan["sales_history"]:
+            if place not in row["weekly"]:
+                continue
+            factors = {number: lifts[number] * plan_history.season(row["category"], int(f"{day:%V}")) for number, day in weeks.items()}
+            for number, sold in plan_history.units(row, place, factors):
+                amount = f"{sold * row['price'] * 0.95:.2f}"
+                write((row["code"], titles[row["product"]], names[place], f"{weeks[number]:%GW%V}", sold, amount))
+                total += sold
+        write(("合计", "", "", "", total, ""))
+        yield f"旧系统销售_{names[place]}.csv", stream.getvalue().encode("gbk")
+
+
+def mondays(demo):
+    """Return {week before the set-up: its Monday}."""
+    monday = monday_of(demo.day(0))
+    return {number: monday - timedelta(weeks=number) for number in range(1, plan_history.WEEKS + 1)}
+
+
+def peaks(weeks):
+    """Return {week before the set-up: factor of the retail peaks and holidays in it}."""
+    names = event_names()
+    rows = week_features(list(weeks.values()))[:, -len(names) :]
+    return {number: plan_history.lift(dict(zip(names, row.tolist(), strict=True))) for number, row in zip(weeks, rows, strict=True)}
