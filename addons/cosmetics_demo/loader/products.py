@@ -2,6 +2,8 @@
 
 DAYS_OF_MONTH = 30
 TAX_CATEGORY_CODE = "1070223010000000000"
+# Bought by agreement with so many days left, at a good price: no more of it than can be sold in time.
+SHORT_DATED = {"blm006": 75}
 NOT_SOLD = ("tester", "gift")
 # The first level of the category tree: also the buttons of the till.
 ROOTS = ("skin_care", "makeup", "fragrance", "hair_body", "baby", "oral", "tools")
@@ -100,6 +102,7 @@ def selling_values(demo, row):
         "price": row["cost"],
         "min_qty": 1 if row["item_class"] == "tester" else 12,
         "product_code": f"{row['supplier'].upper()}-{row['code'][-3:]}",
+        "receipt_min_days": SHORT_DATED.get(row["ref"], 0),
         "delay": next(other["lead_days"] for other in demo.plan["suppliers"] if other["ref"] == row["supplier"]),
     }
     return {

@@ -25,7 +25,10 @@ def load(demo):
 
 
 def files(demo):
-    """Yield (name, content) of the file of each place: GBK with a total at its end, as the old system writes it."""
+    """Yield (name, content) of the file of each place: GBK with a total at its end, as the old system writes it.
+
+    The last year stands there by week; of the year before it kept months alone.
+    """
     names = {row["ref"]: row["name"] for row in demo.plan["stores"]}
     titles = {row["ref"]: row["name"] for row in demo.plan["products"]}
     weeks = mondays(demo)
@@ -39,12 +42,22 @@ def files(demo):
             if place not in row["weekly"]:
                 continue
             factors = {number: lifts[number] * plan_history.season(row["category"], int(f"{day:%V}")) for number, day in weeks.items()}
-            for number, sold in plan_history.units(row, place, factors):
-                amount = f"{sold * row['price'] * 0.95:.2f}"
-                write((row["code"], titles[row["product"]], names[place], f"{weeks[number]:%GW%V}", sold, amount))
+            for period, sold in periods(plan_history.units(row, place, factors), weeks).items():
+                write((row["code"], titles[row["product"]], names[place], period, sold, f"{sold * row['price'] * 0.95:.2f}"))
                 total += sold
         write(("合计", "", "", "", total, ""))
         yield f"旧系统销售_{names[place]}.csv", stream.getvalue().encode("gbk")
+
+
+def periods(sold_by_week, weeks):
+    """Return {week or month as the old system writes it: units}; whole months up to the one before the last year began."""
+    year_ago = weeks[plan_history.WEEKS_BY_WEEK].replace(day=1)
+    result = {}
+    for number, sold in sold_by_week:
+        day = weeks[number]
+        period = f"{day:%Y-%m}" if day < year_ago else f"{day:%GW%V}"
+        result[period] = result.get(period, 0) + sold
+    return result
 
 
 def mondays(demo):

@@ -6,12 +6,14 @@ from .dice import dice
 from .stock import SHOPS
 
 WEEKS = 104
+WEEKS_BY_WEEK = 53  # of them; of what is older the old system kept months
 SOLD_CLASSES = ("full_size", "set", "tool")
 # Of what all shops sell; the central warehouse serves the shop on the net and the wholesale customers.
 PLACES = {"central": 2.0, "xiaozhai": 1.0, "zhonglou": 0.8, "gaoxin": 0.6}
 SLOW_SHARE = 0.25  # of the products sell now and then
 SLOW_WEEKLY = 0.12
-USUAL_WEEKLY = 2.6  # of a product at a price of 100 yuan
+USUAL_WEEKLY = 4.0  # of a product at a price of 100 yuan
+HITS = {"blm006": 14.0}  # sells so well that it is always short
 NEW_WEEKS = 7
 DELISTED_WEEKS = 30  # ago
 CLEARANCE_WEEKS = 26  # ago demand began to fade
@@ -30,7 +32,7 @@ LIFTS = {
     "holiday_spring_festival": 0.55,
 }
 # The sun sells sun care, the dry winter sells creams: the share by which a root category goes up and down, and its best week of the year.
-SEASONS = {"skin_care_sun": (0.8, 26), "skin_care_cream": (0.35, 52), "skin_care_lotion": (0.3, 52), "body": (0.3, 26)}
+SEASONS = {"skin_care_sun": (0.8, 26), "skin_care_cream": (0.35, 52), "skin_care_lotion": (0.3, 52), "hair_body_body_wash": (0.3, 26)}
 
 
 def levels(products):
@@ -49,6 +51,7 @@ def levels(products):
         stage, random = product["stage"], dice("sales_history", product["ref"])
         usual = USUAL_WEEKLY * (100 / max(product["price"], 20)) ** 0.5 * math.exp(random.gauss(0, 0.45))
         weekly = SLOW_WEEKLY if random.random() < SLOW_SHARE and stage == "sale" else usual
+        weekly = HITS.get(product["ref"], weekly)
         places = ("central",) if stage == "introduction" else ("central", *SHOPS)
         rows.append(
             {

@@ -37,7 +37,8 @@ class CosmeticsDemandWeek(models.Model):
         """Return the statement that adds the weeks of old sales from one Monday to before another.
 
         A month or week is spread evenly over its days, those from the first own day of the shop on left out: the old system sold no more
-        then. A week counts by the days its files tell of, as one with an empty shelf counts by its days with stock. A week they do not tell
+        then. A week counts by the days its files tell of, as one with an empty shelf counts by its days with stock; files of single days
+        leave out days without a sale, so only where their weeks begin and end are days missing. A week they do not tell
         of, and one of a product that came later than its shop, is not known, which is not the same as nothing sold.
         """
         return SQL(
@@ -84,23 +85,26 @@ class CosmeticsDemandWeek(models.Model):
             ), shop AS (
                 SELECT warehouse_id, MIN(day) AS day, date_trunc('week', MIN(day))::date AS week_on FROM started GROUP BY 1
             ), figure AS (
-                SELECT history.product_id, history.warehouse_id, history.quantity, history.date_from,
+                SELECT history.product_id, history.warehouse_id, history.kind = 'day' AS daily, history.quantity, history.date_from,
                        LEAST(history.date_to, shop.day - 1) AS date_to, shop.week_on AS own_week
                   FROM cosmetics_sales_history history LEFT JOIN shop USING (warehouse_id)
                  WHERE shop.day IS NULL OR history.date_from < shop.day
             ), share AS (
-                SELECT product_id, warehouse_id, monday::date AS week_on, quantity, date_to - date_from + 1 AS days,
+                SELECT product_id, warehouse_id, daily, monday::date AS week_on, quantity, date_to - date_from + 1 AS days,
                        GREATEST(date_from, monday::date) AS first, LEAST(date_to, monday::date + 6) AS last
                   FROM figure, generate_series(date_trunc('week', date_from::timestamp), date_to, INTERVAL '7 days') monday
                  WHERE monday::date >= %(start)s AND (own_week IS NULL OR monday::date < own_week)
             ), part AS (
                 SELECT product_id, warehouse_id, week_on, SUM(quantity * (last - first + 1) / days) AS sold FROM share GROUP BY 1, 2, 3
             ), told AS (
-                SELECT warehouse_id, week_on,
-                       CASE WHEN LEAD(week_on) OVER weeks = week_on + 7 THEN week_on + 6 ELSE last END
-                       - CASE WHEN LAG(week_on) OVER weeks = week_on - 7 THEN week_on ELSE first END + 1 AS days
-                  FROM (SELECT warehouse_id, week_on, MIN(first) AS first, MAX(last) AS last FROM share GROUP BY 1, 2) each
-                WINDOW weeks AS (PARTITION BY warehouse_id ORDER BY week_on)
+                SELECT warehouse_id, week_on, MAX(last) - MIN(first) + 1 AS days
+                  FROM (SELECT warehouse_id, week_on,
+                               CASE WHEN daily AND LAG(week_on) OVER weeks = week_on - 7 THEN week_on ELSE first END AS first,
+                               CASE WHEN daily AND LEAD(week_on) OVER weeks = week_on + 7 THEN week_on + 6 ELSE last END AS last
+                          FROM (SELECT warehouse_id, daily, week_on, MIN(first) AS first, MAX(last) AS last
+                                  FROM share GROUP BY 1, 2, 3) each
+                        WINDOW weeks AS (PARTITION BY warehouse_id, daily ORDER BY week_on)) span
+              GROUP BY 1, 2
             )
             """,
             moves=self._get_moves_query(EVER),

@@ -13,7 +13,7 @@ class CosmeticsSalesHistory(models.Model):
     _order = "date_from desc, warehouse_id, product_id, id"
     _rec_name = "product_id"
 
-    company_id = fields.Many2one(related="warehouse_id.company_id", store=True, index=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     currency_id = fields.Many2one(related="company_id.currency_id")
     product_id = fields.Many2one("product.product", required=True, readonly=True, index=True, ondelete="cascade")
     brand_id = fields.Many2one(related="product_id.brand_id")

@@ -53,7 +53,8 @@ class CosmeticsSalesHistoryImport(models.Model):
             self._keep(groups, known)
         Row = self.env["cosmetics.sales.history.row"].sudo()  # sudo: verdicts are nobody's to write
         Row.search([("import_id", "=", self.id)]).unlink()
-        Row.create([self._prepare_row_vals(entry) for entry in entries])
+        sentences = self._get_row_sentences()
+        Row.create([self._prepare_row_vals(entry, sentences) for entry in entries])
 
     def _read(self):
         """Return the entries of all rows; one that is refused stands for a file that cannot be read."""
@@ -221,6 +222,7 @@ class CosmeticsSalesHistoryImport(models.Model):
         product, warehouse, kind, first = group[0].key
         yesterday = china_day(fields.Datetime.now()) - timedelta(days=1)
         return {
+            "company_id": self.company_id.id,
             "product_id": product,
             "warehouse_id": warehouse,
             "kind": kind,
@@ -242,9 +244,9 @@ class CosmeticsSalesHistoryImport(models.Model):
             if group[0].level == "changed":
                 known[key].sudo().write(self._prepare_vals(group))  # sudo: as above
 
-    def _prepare_row_vals(self, entry):
-        row = entry.row
-        vals = {"import_id": self.id, "file_name": entry.file, "level": entry.level, "reason": self._get_reason(entry)}
+    def _prepare_row_vals(self, entry, sentences):
+        row, reason = entry.row, sentences.get(entry.code, "%(text)s") % {"text": entry.text}
+        vals = {"import_id": self.id, "file_name": entry.file, "level": entry.level, "reason": reason}
         if not row:
             return vals
         return vals | {

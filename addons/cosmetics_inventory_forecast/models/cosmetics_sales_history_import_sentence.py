@@ -25,13 +25,8 @@ class CosmeticsSalesHistoryImport(models.Model):
         }
         return sentences.get(code, broken) % facts
 
-    def _get_reason(self, entry):
-        """Return why a row does not count, or what it does; empty when nothing is to be said."""
-        if entry.code == "file":
-            return entry.text
-        return self._get_row_sentences().get(entry.code, "") % {"text": entry.text}
-
     def _get_row_sentences(self):
+        """Return {code: why a row does not count}; a file that cannot be read brings its own sentence."""
         return {
             "same_file": self.env._("This file is the same as %(text)s: take one of them out."),
             "no_product": self.env._("The row names no product."),

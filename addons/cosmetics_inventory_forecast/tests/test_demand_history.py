@@ -34,6 +34,11 @@ class TestDemandHistory(HistoryCommon):
         self.assertEqual(weeks[date(2025, 3, 31)], (1, 1, None))
         self.assertEqual(weeks[date(2025, 4, 7)], (0, 0, None))
 
+    def test_a_month_that_ends_in_midweek_before_files_of_weeks_counts_by_its_days(self):
+        # 30 April is a Wednesday: that week is told for three days, though the next one is told in full.
+        self._import(self._csv(("LOTION", "Test Shop", "2025-04", 30), ("LOTION", "Test Shop", "2025W19", 7)))
+        self.assertEqual(self._demand()[date(2025, 4, 28)], (3, 3, 7))
+
     def test_a_week_within_the_file_without_a_row_is_one_without_a_sale(self):
         first, last = week_before(20), week_before(18)
         self._import_weeks(first, last)

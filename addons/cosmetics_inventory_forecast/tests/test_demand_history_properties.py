@@ -51,6 +51,7 @@ class TestDemandHistoryProperties(HistoryCommon):
         self.History.create(
             [
                 {
+                    "company_id": self.company.id,
                     "product_id": self.product.id,
                     "warehouse_id": self.shop.id,
                     "kind": kind,
