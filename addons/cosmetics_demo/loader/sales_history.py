@@ -50,11 +50,13 @@ def files(demo):
 
 
 def periods(sold_by_week, weeks):
-    """Return {week or month as the old system writes it: units}; whole months up to the one before the last year began."""
-    year_ago = weeks[plan_history.WEEKS_BY_WEEK].replace(day=1)
+    """Return {week or month as the old system writes it: units}: months up to the one before the last year began, and whole ones."""
+    year_ago, begun = weeks[plan_history.WEEKS_BY_WEEK].replace(day=1), weeks[plan_history.WEEKS]
     result = {}
     for number, sold in sold_by_week:
         day = weeks[number]
+        if (day.year, day.month) == (begun.year, begun.month):
+            continue
         period = f"{day:%Y-%m}" if day < year_ago else f"{day:%GW%V}"
         result[period] = result.get(period, 0) + sold
     return result

@@ -5,7 +5,7 @@ import math
 from .dice import dice
 from .stock import SHOPS
 
-WEEKS = 104
+WEEKS = 108  # two years, and what is left over of a month at either end
 WEEKS_BY_WEEK = 53  # of them; of what is older the old system kept months
 SOLD_CLASSES = ("full_size", "set", "tool")
 # Of what all shops sell; the central warehouse serves the shop on the net and the wholesale customers.
@@ -38,7 +38,7 @@ SEASONS = {"skin_care_sun": (0.8, 26), "skin_care_cream": (0.35, 52), "skin_care
 def levels(products):
     """Return what a usual week brings: rows ``{product, code, category, price, first, last, fade, weekly}``.
 
-    ``first`` and ``last`` are weeks before the set-up (104 is two years ago, 1 the last week), ``weekly`` maps places to units.
+    ``first`` and ``last`` are weeks before the set-up (1 the last week), ``weekly`` maps places to units.
 
     >>> rows = levels([{"ref": "a", "code": "A", "category": "x", "price": 100, "item_class": "full_size", "stage": "introduction"}])
     >>> rows[0]["first"], rows[0]["last"], sorted(rows[0]["weekly"])

@@ -11,6 +11,7 @@ from . import (
     test_demo_people,
     test_demo_plan,
     test_demo_roles,
+    test_demo_sales_history,
     test_demo_service,
     test_demo_stock_plan,
     test_demo_thresholds,

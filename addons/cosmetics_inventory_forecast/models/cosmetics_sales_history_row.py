@@ -2,7 +2,7 @@ from odoo import fields, models
 
 from .cosmetics_sales_history import KINDS
 
-LEVELS = [("new", "New"), ("changed", "Replaces"), ("same", "Known"), ("ignored", "Not Counted"), ("refused", "Not Accepted")]
+LEVELS = [("new", "New Figure"), ("changed", "Replaces"), ("same", "Known"), ("ignored", "Not Counted"), ("refused", "Not Accepted")]
 
 
 class CosmeticsSalesHistoryRow(models.Model):

@@ -47,7 +47,7 @@ class TestScreens(ForecastCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         self.env["ir.module.module"]._load_module_terms(["cosmetics_inventory_forecast"], ["zh_CN"])
         sentence = self.row.with_context(lang="zh_CN").sentence
-        self.assertRegex(sentence, "^现有0件、在途0件;35天内")
+        self.assertRegex(sentence, "^现有0件、在途0件；35天内")
         self.assertTrue(sentence.endswith("按缺口补足。"), sentence)
 
     def test_a_transfer_says_who_gives(self):
