@@ -34,7 +34,9 @@ class TestDemoSalesHistory(DemoCase):
         stages = {row["ref"]: row["stage"] for row in self.plan["products"]}
         rows = {row["product"]: row for row in self.plan["sales_history"]}
         for ref, row in rows.items():
-            first = min(self.env["cosmetics.sales.history"].search([("product_id", "=", self._find("product", ref).id)]).mapped("date_from"))
+            first = min(
+                self.env["cosmetics.sales.history"].search([("product_id", "=", self._find("product", ref).id)]).mapped("date_from")
+            )
             if stages[ref] == "introduction":
                 self.assertGreaterEqual(first, self.installed - timedelta(weeks=sales_history.NEW_WEEKS + 1), ref)
         self.assertEqual({row["last"] for ref, row in rows.items() if stages[ref] == "delisted"}, {sales_history.DELISTED_WEEKS})

@@ -114,7 +114,8 @@ class CosmeticsReplenishment(models.Model):
 
     def _create_transfers(self):
         """Return the transfers, one for each pair of warehouses, confirmed: the batches are chosen by the rules of the warehouse."""
-        pickings = self.env["stock.picking"]
+        # sudo: a clerk asks for what the own shop was found to need; what confirming reads of the other warehouse is not the clerk's
+        pickings = self.env["stock.picking"].sudo()
         for (source, target), rows in self._group("source_warehouse_id", "warehouse_id").items():
             places = {"location_id": source.lot_stock_id.id, "location_dest_id": target.lot_stock_id.id}
             moves = [
@@ -127,7 +128,7 @@ class CosmeticsReplenishment(models.Model):
             picking.action_confirm()
             rows._end({"picking_id": picking.id})
             pickings |= picking
-        return pickings
+        return pickings.sudo(False)
 
     def _create_orders(self):
         """Return draft orders, one for each vendor and warehouse."""
@@ -177,7 +178,23 @@ class CosmeticsReplenishment(models.Model):
     def _get_next_action(self, found):
         """Open the documents; of several kinds, those to buy: the transfers wait in the warehouse."""
         records = found[-1]
+        if records._name == "stock.picking" and not self.env.user.has_group("stock.group_stock_user"):
+            return self._get_notice(records)
         action = {"type": "ir.actions.act_window", "res_model": records._name, "name": self.env._("Made from Suggestions")}
         if len(records) == 1:
             return {**action, "view_mode": "form", "res_id": records.id}
         return {**action, "view_mode": "list,form", "domain": [("id", "in", records.ids)]}
+
+    def _get_notice(self, pickings):
+        """Tell a clerk, who does not work with the documents of the warehouse, which of them will bring the goods."""
+        # sudo: their numbers alone, of the transfers just made or of a suggestion that the clerk may read
+        names = ", ".join(pickings.sudo().mapped("name"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("The warehouse will send the goods: transfer %s.", names),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }

@@ -54,6 +54,17 @@ class TestCosmeticsReplenishmentAction(ForecastCommon):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
+    def test_a_clerk_gets_the_goods_of_another_warehouse_and_is_told_how(self):
+        self._add_weeks(self.product, self.other, 0.5)
+        self._put(self.product, self.other, 300)
+        row = self._suggest().filtered(lambda row: row.kind == "transfer").with_user(self.clerk)
+        action = row.action_supply()
+        picking = row.sudo().picking_id
+        self.assertEqual((picking.state, picking.create_uid, row.state), ("assigned", self.clerk, "done"))
+        # The document is the warehouse's: the clerk gets its number, not its form.
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn(picking.name, action["params"]["message"])
+
     def test_a_transfer_that_was_made_is_not_suggested_again(self):
         self._add_weeks(self.product, self.other, 0.5)
         self._put(self.product, self.other, 300)
