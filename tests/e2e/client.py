@@ -56,7 +56,7 @@ class Client:
     def select_menu(self, menu_id):
         """Open a menu entry as the click on it does, wherever it stands; return whether something else is on the screen then.
 
-        The page stays as it is, which takes a fifth of the time of loading it anew.
+        The page stays as it is, which takes a third of the time of loading it anew.
         """
         if self.page.locator(".modal-dialog").count():
             self.page.goto(f"{self.url}/odoo")
