@@ -32,5 +32,6 @@
         "views/product_product_views.xml",
         "views/res_users_views.xml",
     ],
+    "assets": {"web.assets_backend": ["cosmetics_base/static/src/**/*"]},
     "post_init_hook": "post_init_hook",
 }

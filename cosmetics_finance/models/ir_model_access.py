@@ -5,6 +5,7 @@ from odoo import api, models
 # Reports that are asked for in a dialogue: filling it in changes nothing in the books.
 REPORT_DIALOGUES = frozenset(
     {
+        "cosmetics.audit.pack.make",
         "cosmetics.statement.report",
         "cosmetics.voucher.print",
         "general.ledger.report.wizard",

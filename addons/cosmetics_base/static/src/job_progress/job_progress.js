@@ -3,17 +3,18 @@ import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const EVERY = 3000;
+const BUSY = new Set(["waiting", "running"]);
 
-/** Loads the form again while its files are being imported, so that the clerk sees the bar move. */
-export class ImportProgress extends Component {
-    static template = "cosmetics_sales.ImportProgress";
+/** Loads a form again while its job waits or runs in the background, so that its bar is seen to move. */
+export class JobProgress extends Component {
+    static template = "cosmetics_base.JobProgress";
     static props = {...standardWidgetProps};
 
     setup() {
         useEffect(
             (state) => {
                 this.stop();
-                if (state === "running") {
+                if (BUSY.has(state)) {
                     this.timer = setInterval(() => this.reload(), EVERY);
                 }
                 return () => this.stop();
@@ -36,4 +37,4 @@ export class ImportProgress extends Component {
 
 registry
     .category("view_widgets")
-    .add("cosmetics_import_progress", {component: ImportProgress, fieldDependencies: [{name: "state", type: "selection"}]});
+    .add("cosmetics_job_progress", {component: JobProgress, fieldDependencies: [{name: "state", type: "selection"}]});
