@@ -42,8 +42,8 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Voucher Type"), self.env._("Voucher No."), self.env._("Line No."), self.env._("Summary"),
             self.env._("Account Code"), self.env._("Account Name"), self.env._("Partner Code"), self.env._("Partner Name"),
             self.env._("Currency Code"), self.env._("Debit in Currency"), self.env._("Credit in Currency"), self.env._("Debit Amount"),
-            self.env._("Credit Amount"), self.env._("Attachments"), self.env._("Made by"), self.env._("Document"), self.env._("Journal"),
-            self.env._("Company"),
+            self.env._("Credit Amount"), self.env._("Number of Attachments"), self.env._("Made by"), self.env._("Document"),
+            self.env._("Journal"), self.env._("Company"),
         ]  # fmt: skip
         table = Table(f"02_{self.env._('Journal Entries')}", headings, money=frozenset({12, 13, 14, 15}), sides=(14, 15))
         expected = self._count_items(self.date_begin, self.date_end)
@@ -223,7 +223,8 @@ class CosmeticsAuditPack(models.Model):
 
     def _watch(self, pack, rows, expected):
         """Yield the rows and show how many of the expected ones are over."""
+        step = max(expected // 50, 50)
         for number, row in enumerate(rows):
-            if number and not number % (PAGE * 5):
-                pack.tell(min(number / max(expected, 1), 1))
+            if number and not number % step:
+                pack.tell(min(number / expected, 1))
             yield row

@@ -137,7 +137,8 @@ class CosmeticsAuditPack(models.Model):
     def _get_control_columns(self):
         return [
             (self.env._("File"), 34), (self.env._("In the File"), 12), (self.env._("In the Ledger"), 12),
-            (self.env._("Debit in the File"), 18), (self.env._("Debit in the Ledger"), 18), (self.env._("Credit in the File"), 18), (self.env._("Credit in the Ledger"), 18),
+            (self.env._("Debit in the File"), 18), (self.env._("Debit in the Ledger"), 18),
+            (self.env._("Credit in the File"), 18), (self.env._("Credit in the Ledger"), 18),
             (self.env._("Agrees"), 8), (self.env._("SHA-256"), 68),
         ]  # fmt: skip
 

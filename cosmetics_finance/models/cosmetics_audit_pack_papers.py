@@ -54,7 +54,8 @@ class CosmeticsAuditPack(models.Model):
         expected = Totals(self._count_moves())
         if expected.count > self.voucher_limit:
             sentence = self.env._(
-                "Vouchers as PDF are left out: %(count)s entries, printed are up to %(limit)s. Print them month by month under Vouchers.",
+                "Vouchers as PDF are left out: %(count)s entries, printed are up to %(limit)s. Print them month by month "
+                "under Number and Print Vouchers.",
                 count=expected.count,
                 limit=self.voucher_limit,
             )
@@ -99,18 +100,11 @@ class CosmeticsAuditPack(models.Model):
         folder = f"09_{self.env._('Attachments')}"
         expected = self._count_attachments()
         missing = []
-        rows = self._watch_share(
-            pack, (self._add_attachment(pack, folder, missing, row) for row in self._fetch(self._get_attachments_sql())), expected
-        )
+        found = self._watch(pack, self._fetch(self._get_attachments_sql()), expected)
+        rows = (self._add_attachment(pack, folder, missing, row) for row in found)
         lines = self._add_table(pack, table, rows, Totals(expected))
         notes = [self.env._("Attachments whose file is gone: %s. The index names them.", len(missing))] if missing else []
         return lines, notes
-
-    def _watch_share(self, pack, rows, expected):
-        for number, row in enumerate(rows):
-            if number and not number % CHUNK:
-                pack.tell(min(number / expected, 1))
-            yield row
 
     def _get_attachments_sql(self):
         return SQL(

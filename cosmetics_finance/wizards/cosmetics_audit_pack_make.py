@@ -22,7 +22,7 @@ class CosmeticsAuditPackMake(models.TransientModel):
         string="Print Vouchers up to",
         default=VOUCHERS,
         required=True,
-        help="Each voucher is printed as PDF, about ten a second. With more entries than this in the period none is printed. 0: never.",
+        help="Each voucher is printed as PDF. With more entries than this in the period none is printed. 0: never.",
     )
 
     _limit_not_negative = models.Constraint("CHECK(voucher_limit >= 0)", "Enter how many vouchers are printed at most: 0 or more.")
@@ -40,9 +40,7 @@ class CosmeticsAuditPackMake(models.TransientModel):
             months = (end.year - begin.year) * 12 + end.month - begin.month + 1
             if not 0 < months <= LONGEST:
                 raise ValidationError(
-                    self.env._(
-                        "Choose 1 to %s months, the first one before the last one, for example January to December of a year.", LONGEST
-                    )
+                    self.env._("Choose 1 to %s months, the first one before the last one, for example January to December.", LONGEST)
                 )
 
     def action_build(self):
