@@ -102,12 +102,12 @@ class CosmeticsAuditPack(models.Model):
         """控制表 and the list of SHA-256 sums of all files, as sha256sum reads it."""
         path = pack.folder / f"00_{self.env._('Control Page')}.xlsx"
         with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-            self._write_control(book, pack, files, notes)
+            self._write_control(book, files, notes)
         pack.add(path.name, read_blocks(path))
         listing = "".join(f"{digest}  {name}\n" for name, (_size, digest) in sorted(pack.listing.items()))
         pack.add("SHA256SUMS.txt", [listing.encode()])
 
-    def _write_control(self, book, pack, files, notes):
+    def _write_control(self, book, files, notes):
         title, bold, amount = (
             book.add_format(kind) for kind in ({"bold": True, "font_size": 16}, {"bold": True}, {"num_format": "#,##0.00"})
         )
@@ -132,7 +132,6 @@ class CosmeticsAuditPack(models.Model):
         for sentence in [self.env._("All counts and sums agree with the ledger."), *notes]:
             place += 2
             page.write_string(place, 0, sentence)
-        self._write_listing(book.add_worksheet(self.env._("All Files")), pack, bold)
 
     def _get_control_columns(self):
         return [
@@ -151,14 +150,3 @@ class CosmeticsAuditPack(models.Model):
                 page.write_number(place, column, line[key], amount)
         page.write_string(place, 7, self.env._("Yes"))
         page.write_string(place, 8, line.get("sha256") or "")
-
-    def _write_listing(self, page, pack, bold):
-        for column, (heading, width) in enumerate(
-            ((self.env._("File"), 60), (self.env._("Size (Bytes)"), 14), (self.env._("SHA-256"), 68))
-        ):
-            page.set_column(column, column, width)
-            page.write_string(0, column, heading, bold)
-        for place, (name, (size, digest)) in enumerate(pack.listing.items(), start=1):
-            page.write_string(place, 0, name)
-            page.write_number(place, 1, size)
-            page.write_string(place, 2, digest)

@@ -10,6 +10,7 @@ from . import (
     test_audit_pack_download,
     test_audit_pack_job,
     test_audit_pack_papers,
+    test_audit_pack_story,
     test_audit_pack_tools,
     test_auditor,
     test_auditor_screens,

@@ -4,6 +4,8 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from ..models.cosmetics_audit_pack_run import ATTEMPTS
 from .common_audit_pack import AuditPackCommon
@@ -154,3 +156,65 @@ class TestAuditPackJob(AuditPackCommon):
         self.auditor.active = False
         self._run_job()
         self.assertEqual((first.state, second.state), ("failed", "done"))
+
+    def test_asking_wakes_the_scheduler(self):
+        cron = self.env.ref("cosmetics_finance.ir_cron_audit_pack")
+        before = self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+        self._ask()
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]), before + 1)
+
+    def test_the_scheduler_builds_what_waits(self):
+        pack = self._ask()
+        with self.enter_registry_test_mode():
+            self.env.ref("cosmetics_finance.ir_cron_audit_pack").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual((pack.state, pack.attempts), ("done", 1))
+
+    def test_a_scheduler_without_time_leaves_the_rest_to_its_next_run(self):
+        first, second = self._ask(), self._ask(date_end="2026-02-01")
+        answers = iter((60.0, 60.0, 0.0))
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: next(answers)):
+            self._run_job()
+        self.assertEqual((first.state, second.state), ("done", "waiting"))
+        self._run_job()
+        self.assertEqual(second.state, "done")
+
+    def test_nobody_calls_the_job_but_the_scheduler(self):
+        pack = self._ask()
+        with self.assertRaises(AccessError):
+            self.env["cosmetics.audit.pack"].with_user(self.accountant)._cron_build()
+        self.assertEqual(pack.state, "waiting")
+
+    def test_an_auditor_with_other_roles_still_builds(self):
+        self.auditor.group_ids += self.env.ref("cosmetics_finance.group_accountant")
+        self.assertEqual(self._build().user_id, self.auditor)
+
+    def test_a_limit_below_nothing_is_refused(self):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
+            self._ask(voucher_limit=-1)
+
+    def test_another_company_of_the_user_may_be_chosen(self):
+        other = self.env["res.company"].create({"name": "Second Books", "country_id": self.env.ref("base.cn").id})
+        self.auditor.company_ids += other
+        env = self.env(user=self.auditor, context={"lang": "en_US", "allowed_company_ids": [self.company.id, other.id]})
+        vals = {"company_id": other.id, "date_begin": "2026-01-01", "date_end": "2026-01-01"}
+        action = env["cosmetics.audit.pack.make"].create(vals).action_build()
+        self.assertEqual(env["cosmetics.audit.pack"].browse(action["res_id"]).company_id, other)
+
+    def test_one_fills_in_a_dialogue_of_ones_own(self):
+        env = self.env(user=self.auditor, context={"allowed_company_ids": self.company.ids})
+        ask = env["cosmetics.audit.pack.make"].create({"company_id": self.company.id})
+        with self.assertRaises(AccessError):
+            ask.with_user(self.accountant).action_build()
+
+    def test_part_of_an_extension_is_in_the_pack(self):
+        def pack_more(pack_record, pack):
+            pack.add("12_more.txt", [b"more"])
+            return [], ["More is in it."]
+
+        parts = [("Chart", "_pack_accounts"), ("More", "_pack_more")]
+        more = patch.object(self.packs, "_pack_more", pack_more, create=True)
+        with more, patch.object(self.packs, "_get_parts", lambda self: parts):
+            pack = self._build()
+        self.assertEqual(pack.note, "More is in it.")
+        self.assertIn("12_more.txt", self._open(pack).namelist())

@@ -114,6 +114,32 @@ class TestAuditPackPapers(AuditPackCommon):
         self._attach(april)
         self.assertFalse(self._read(self._build_only("_pack_attachments"), "09_"))
 
+    def test_two_files_of_one_name_are_both_kept(self):
+        self._attach(self.sale, raw=b"one")
+        self._attach(self.sale, raw=b"two")
+        pack = self._build_only("_pack_attachments")
+        paths = [row["Path in the Pack"] for row in self._read(pack, "09_")]
+        with self._open(pack) as file:
+            self.assertEqual([file.read(path) for path in paths], [b"one", b"two"])
+
+    def test_an_entry_says_how_many_files_it_has(self):
+        self._attach(self.sale)
+        self._attach(self.sale)
+        rows = self._read(self._build_only("_pack_entries"), "02_")
+        self.assertEqual({row["Number of Attachments"] for row in rows if row["Document"] == self.sale.name}, {"2"})
+        self.assertEqual({row["Number of Attachments"] for row in rows if row["Document"] != self.sale.name}, {"0"})
+
+    def test_files_of_drafts_stay_out(self):
+        draft = self.books["account.move"].search([("state", "=", "draft"), ("company_id", "=", self.company.id)])
+        self._attach(draft)
+        self.assertFalse(self._read(self._build_only("_pack_attachments"), "09_"))
+
+    def test_an_entry_without_a_number_has_its_files_under_the_document(self):
+        attachment = self._attach(self.sale)
+        (row,) = self._read(self._build_only("_pack_attachments"), "09_")
+        document = self.sale.name.replace("/", "_")
+        self.assertEqual(row["Path in the Pack"], f"09_Attachments/2026-01/{document}/{attachment.id}_contract.txt")
+
     # ------------------------------------------------------------------ people and locks
     def test_users_with_rights_are_listed_with_them(self):
         self.auditor.audit_until = "2026-05-31"
@@ -142,3 +168,30 @@ class TestAuditPackPapers(AuditPackCommon):
         self.assertEqual((lock["Time"], lock["User"], lock["New Value"]), ("2026-02-10 10:00:00", self.accountant.name, "2026-01-31"))
         self.assertIn("Lock Date", lock["Field"])
         self.assertIn("Opened *again* & closed", " ".join(row["Remark"] for row in rows if row["Subject"] == "2026-01"))
+
+    def test_rights_that_another_role_brings_count(self):
+        senior = self.env["res.groups"].create({"name": "Senior", "implied_ids": self.env.ref("account.group_account_invoice").ids})
+        user = self._create_user("pack_senior", company_id=self.company.id, company_ids=self.company.ids)
+        user.group_ids += senior
+        rows = {row["Login"]: row for row in self._read(self._build_only("_pack_people"), "10_")}
+        self.assertIn(self.env.ref("account.group_account_invoice").full_name, rows["pack_senior"]["Rights in the Books"])
+
+    def test_users_of_other_companies_stay_out(self):
+        self._create_user("pack_elsewhere", "cosmetics_finance.group_accountant")
+        self.assertNotIn("pack_elsewhere", [row["Login"] for row in self._read(self._build_only("_pack_people"), "10_")])
+
+    def test_exceptions_from_a_lock_are_in_the_log(self):
+        self.company.fiscalyear_lock_date = "2026-01-31"
+        exception = self.env["account.lock_exception"].create(
+            {"company_id": self.company.id, "user_id": self.accountant.id, "fiscalyear_lock_date": "2025-12-31", "reason": "Late bill",
+             "end_datetime": "2026-12-31 00:00:00"}
+        )  # fmt: skip
+        rows = self._read(self._build_only("_pack_people"), "11_")
+        (row,) = [row for row in rows if row["Remark"] == "Late bill"]
+        self.assertEqual((row["Subject"], row["New Value"]), ("Test Books", "2025-12-31"))
+        self.assertEqual(exception.company_id, self.company)
+
+    def test_the_log_begins_with_the_period(self):
+        close = self.books["cosmetics.period.close"].create({"company_id": self.company.id, "year": "2026", "month": "1"})
+        close.message_ids.sudo().date = "2025-12-31 10:00:00"
+        self.assertFalse(self._read(self._build_only("_pack_people"), "11_"))

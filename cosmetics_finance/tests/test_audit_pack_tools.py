@@ -1,8 +1,10 @@
 """Tables and zip of a pack, without a database."""
 
 import csv
+import hashlib
 import io
 import tempfile
+import tracemalloc
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -61,6 +63,48 @@ class TestAuditPackTools(BaseCase):
         self.assertEqual((written, read), (Totals(), Totals()))
         self.assertEqual(text.decode("utf-8-sig"), "name,debit,credit\r\n")
         self.assertEqual(CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python(), [TABLE.headings])
+
+    def test_memory_does_not_grow_with_the_rows(self):
+        def peak(count):
+            tracemalloc.start()
+            self._write_quietly([f"摘要 {number}", Decimal(number), None] for number in range(count))
+            _now, most = tracemalloc.get_traced_memory()
+            tracemalloc.stop()
+            return most
+
+        peak(200)  # what is loaded once
+        self.assertLess(peak(8_000), 1.5 * peak(800))
+
+    def _write_quietly(self, rows):
+        """Write rows as they come and keep nothing of the files."""
+        with tempfile.TemporaryDirectory() as folder, TableWriter(TABLE, Path(folder)) as writer:
+            for row in rows:
+                writer.add(row)
+        return writer.totals
+
+    def test_a_row_without_amounts_is_no_item(self):
+        written, read, text, _sheet = self._write([["期初余额", None, None], ["收款", Decimal("0.00"), Decimal("5.00")]])
+        self.assertEqual((written, read), (Totals(1, Decimal(0), Decimal(5)),) * 2)
+        self.assertEqual(text.decode("utf-8-sig").splitlines()[1:], ["期初余额,,", "收款,0.00,5.00"])
+
+    def test_a_table_without_amounts_counts_its_rows(self):
+        table = Table("users", ["login", "name"])
+        self.assertEqual(self._write([["a", "b"], ["c", ""], ["", None]], table)[:2], (Totals(3), Totals(3)))
+
+    def test_a_file_of_many_blocks_is_read_whole(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder, "a")
+            path.write_bytes(b"0123456789")
+            with patch.object(audit_pack, "BLOCK", 4):
+                self.assertEqual(list(audit_pack.read_blocks(path)), [b"0123", b"4567", b"89"])
+                self.assertEqual(audit_pack.compute_digest(path), (10, hashlib.sha256(b"0123456789").hexdigest()))
+
+    def test_zip_lists_what_it_holds(self):
+        with tempfile.TemporaryDirectory() as folder, Pack(Path(folder, "a.zip")) as pack:
+            for name in ("one", "two"):
+                pack.add(name, [name.encode()])
+        self.assertEqual(list(pack.listing), ["one", "two"])
+        self.assertEqual(pack.listing["two"], (3, hashlib.sha256(b"two").hexdigest()))
 
     def test_zip_says_nothing_of_the_day_it_was_made(self):
         contents = []
