@@ -33,7 +33,7 @@ class CosmeticsAuditPack(models.Model):
                 )
             )
         )
-        return self._add_table(pack, Table(f"01_{self.env._('Chart of Accounts')}", headings), rows, self._count_accounts()), []
+        return self._add_table(pack, Table("01_" + self.env._("Chart of Accounts"), headings), rows, self._count_accounts()), []
 
     def _pack_entries(self, pack):
         """记账凭证: every journal item."""
@@ -45,7 +45,7 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Credit Amount"), self.env._("Number of Attachments"), self.env._("Made by"), self.env._("Document"),
             self.env._("Journal"), self.env._("Company"),
         ]  # fmt: skip
-        table = Table(f"02_{self.env._('Journal Entries')}", headings, money=frozenset({12, 13, 14, 15}), sides=(14, 15))
+        table = Table("02_" + self.env._("Journal Entries"), headings, money=frozenset({12, 13, 14, 15}), sides=(14, 15))
         expected = self._count_items(self.date_begin, self.date_end)
         rows = self._watch(pack, self._fetch(self._get_entries_sql()), expected.count)
         return self._add_table(pack, table, rows, expected), self._get_number_notes()
@@ -62,7 +62,7 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Account Code"), self.env._("Account Name"), self.env._("Month"), self.env._("Opening Balance"),
             self.env._("Debit Amount"), self.env._("Credit Amount"), self.env._("Closing Balance"),
         ]  # fmt: skip
-        table = Table(f"03_{self.env._('General Ledger')}", headings, money=frozenset({3, 4, 5, 6}), sides=(4, 5))
+        table = Table("03_" + self.env._("General Ledger"), headings, money=frozenset({3, 4, 5, 6}), sides=(4, 5))
         rows = ([*account, *amounts] for account, *amounts in list_balances(accounts, months))
         expected = self._count_items(self.date_begin, self.date_end)
         return self._add_table(pack, table, rows, expected._replace(count=self._count_accounts_in_use() * len(months)))
@@ -73,7 +73,7 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Summary"), self.env._("Partner Name"), self.env._("Debit Amount"), self.env._("Credit Amount"),
             self.env._("Direction"), self.env._("Balance"), self.env._("Document"),
         ]  # fmt: skip
-        table = Table(f"04_{self.env._('Detail Ledger')}", headings, money=frozenset({6, 7, 9}), sides=(6, 7))
+        table = Table("04_" + self.env._("Detail Ledger"), headings, money=frozenset({6, 7, 9}), sides=(6, 7))
         expected = self._count_items(self.date_begin, self.date_end)
         rows = self._watch(pack, self._list_detail(accounts), expected.count)
         return self._add_table(pack, table, rows, expected)
@@ -96,7 +96,7 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Account Code"), self.env._("Account Name"), self.env._("Opening Debit"), self.env._("Opening Credit"),
             self.env._("Debit Amount"), self.env._("Credit Amount"), self.env._("Closing Debit"), self.env._("Closing Credit"),
         ]  # fmt: skip
-        table = Table(f"05_{self.env._('Trial Balance')}", headings, money=frozenset(range(2, 8)), sides=(6, 7))
+        table = Table("05_" + self.env._("Trial Balance"), headings, money=frozenset(range(2, 8)), sides=(6, 7))
         rows = []
         for account, by_month in accounts.items():
             before, spent = by_month.get(None, NOTHING)

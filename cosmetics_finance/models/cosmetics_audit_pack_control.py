@@ -100,7 +100,8 @@ class CosmeticsAuditPack(models.Model):
     # ------------------------------------------------------------------ page
     def _pack_control(self, pack, files, notes):
         """控制表 and the list of SHA-256 sums of all files, as sha256sum reads it."""
-        path = pack.folder / f"00_{self.env._('Control Page')}.xlsx"
+        name = self.env._("Control Page")
+        path = pack.folder / f"00_{name}.xlsx"
         with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
             self._write_control(book, files, notes)
         pack.add(path.name, read_blocks(path))

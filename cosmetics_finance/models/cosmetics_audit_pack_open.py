@@ -20,7 +20,7 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Debit Amount"), self.env._("Credit Amount"), self.env._("Open Debit"), self.env._("Open Credit"),
             self.env._("Days Overdue"),
         ]  # fmt: skip
-        table = Table(f"06_{self.env._('Open Items')}", headings, money=frozenset({9, 10, 11, 12}), sides=(11, 12))
+        table = Table("06_" + self.env._("Open Items"), headings, money=frozenset({9, 10, 11, 12}), sides=(11, 12))
         rows = ([*row[:-2], *split_sides(Decimal(row[-2])), row[-1]] for row in self._fetch(self._get_open_sql()))
         expected = self._count_open_items()
         self._check_open_balance(expected)

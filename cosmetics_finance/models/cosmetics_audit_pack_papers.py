@@ -19,7 +19,7 @@ class CosmeticsAuditPack(models.Model):
     # ------------------------------------------------------------------ statements
     def _pack_statements(self, pack):
         """The three statements of each year of the period, as PDF and spreadsheet; the last year up to the last month."""
-        folder, notes = f"07_{self.env._('Statements')}", []
+        folder, notes = "07_" + self.env._("Statements"), []
         years = range(self.date_begin.year, self.date_end.year + 1)
         for number, year in enumerate(years):
             month = 12 if year < self.date_end.year else self.date_end.month
@@ -61,7 +61,7 @@ class CosmeticsAuditPack(models.Model):
             )
             return [], [sentence]
         moves = self.env["account.move"].search(self._get_move_domain(), order="date, company_id, voucher_number, id")
-        folder = f"08_{self.env._('Vouchers')}"
+        folder = "08_" + self.env._("Vouchers")
         for start in range(0, len(moves), CHUNK):
             chunk = moves[start : start + CHUNK]
             name = f"{folder}/{start + 1:06d}-{start + len(chunk):06d} {chunk[0].date} – {chunk[-1].date}.pdf"
@@ -96,8 +96,8 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Path in the Pack"), self.env._("Size (Bytes)"), self.env._("SHA-256"), self.env._("Attached by"),
             self.env._("Attached at"), self.env._("Remark"),
         ]  # fmt: skip
-        table = Table(f"09_{self.env._('Index of Attachments')}", headings)
-        folder = f"09_{self.env._('Attachments')}"
+        table = Table("09_" + self.env._("Index of Attachments"), headings)
+        folder = "09_" + self.env._("Attachments")
         expected = self._count_attachments()
         missing = []
         found = self._watch(pack, self._fetch(self._get_attachments_sql()), expected)

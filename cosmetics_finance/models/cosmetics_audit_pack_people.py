@@ -51,7 +51,7 @@ class CosmeticsAuditPack(models.Model):
             ]
             for user in users
         )  # fmt: skip
-        table = Table(f"10_{self.env._('Users with Rights in the Books')}", headings)
+        table = Table("10_" + self.env._("Users with Rights in the Books"), headings)
         return self._add_table(pack, table, rows, Totals(self._count_users(groups)))
 
     def _count_users(self, groups):
@@ -80,7 +80,7 @@ class CosmeticsAuditPack(models.Model):
             self.env._("Time"), self.env._("User"), self.env._("Subject"), self.env._("Field"), self.env._("Old Value"),
             self.env._("New Value"), self.env._("Remark"),
         ]  # fmt: skip
-        table = Table(f"11_{self.env._('Log of Locks and Closings')}", headings)
+        table = Table("11_" + self.env._("Log of Locks and Closings"), headings)
         rows = ([*row[:-1], html2plaintext(row[-1] or "").strip()] for row in self._fetch(self._get_locks_sql()))
         return self._add_table(pack, table, rows, Totals(self._count_locks()))
 

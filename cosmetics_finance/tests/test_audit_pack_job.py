@@ -182,7 +182,7 @@ class TestAuditPackJob(AuditPackCommon):
     def test_nobody_calls_the_job_but_the_scheduler(self):
         pack = self._ask()
         with self.assertRaises(AccessError):
-            self.env["cosmetics.audit.pack"].with_user(self.accountant)._cron_build()
+            self._run_job(user=self.accountant)
         self.assertEqual(pack.state, "waiting")
 
     def test_an_auditor_with_other_roles_still_builds(self):

@@ -14,6 +14,7 @@ STATEMENTS = 3
 
 
 @tagged("post_install", "-at_install")
+@freeze_time("2026-04-20 04:00:00")
 class TestAuditPackStory(AuditPackCommon):
     @classmethod
     def setUpClass(cls):
@@ -26,10 +27,11 @@ class TestAuditPackStory(AuditPackCommon):
         cls.books["ir.attachment"].create(contract)
 
     def test_an_auditor_asks_waits_unpacks_and_checks(self):
-        with freeze_time("2026-04-20 04:00:00"):
-            pack = self._build(voucher_limit=10)
-            self.assertEqual(pack.action_download()["type"], "ir.actions.act_url")
-            self.assertIn("1 entries have no voucher number yet", pack.note, "the invoice of March 31 came after the 28th")
+        pack = self._ask(voucher_limit=10)
+        self._run_job(force_report_rendering=True)
+        self.assertEqual(pack.state, "done", pack.problem)
+        self.assertEqual(pack.action_download()["type"], "ir.actions.act_url")
+        self.assertIn("1 entries have no voucher number yet", pack.note, "the invoice of March 31 came after the 28th")
 
         # The list of sums is right, as sha256sum would find.
         with self._open(pack) as file:

@@ -73,7 +73,7 @@ class TestAuditPackTools(BaseCase):
             return most
 
         peak(200)  # what is loaded once
-        self.assertLess(peak(8_000), 1.5 * peak(800))
+        self.assertLess(peak(12_000), 1.2 * peak(4_000))
 
     def _write_quietly(self, rows):
         """Write rows as they come and keep nothing of the files."""
