@@ -57,8 +57,9 @@ class CosmeticsAuditPack(models.Model):
         )
 
     def _get_matched_sql(self):
-        """Return the condition that an account's items are matched with each other."""
-        return SQL("(account.reconcile OR account.account_type IN ('asset_receivable', 'liability_payable'))")
+        """Return the condition that an account's items are matched with each other; money in the bank is owed by nobody."""
+        kinds = ("asset_receivable", "liability_payable")
+        return SQL("(account.account_type IN %s OR (account.reconcile AND account.account_type != 'asset_cash'))", kinds)
 
     def _count_open_items(self):
         """Return the totals of the open items, added up piece by piece: each item, then what each match took off either side."""

@@ -161,3 +161,8 @@ class TestAuditPackBooks(AuditPackCommon):
         closing = sum(balance for code, balance in closings.items() if code.startswith("1122"))
         self.assertEqual(self._sum(rows, "Open Debit") - self._sum(rows, "Open Credit"), closing)
         self.assertEqual(closing, 260)
+
+    def test_money_in_the_bank_is_owed_by_nobody(self):
+        self._find_account(BANK).reconcile = True
+        codes = {row["Account Code"][:4] for row in self._read(self._build(), "06_")}
+        self.assertEqual(codes, {"1122"})
