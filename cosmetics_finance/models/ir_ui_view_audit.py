@@ -4,6 +4,8 @@ from odoo import models
 
 # What the method of a button must begin with to be left: it shows, prints or downloads.
 HARMLESS = ("action_download", "action_export", "action_open", "action_print", "action_view")
+# Views of core that offer to upload bills whatever rights there are.
+UPLOADING = frozenset({"account_documents_kanban", "account_tree"})
 
 
 class IrUiView(models.Model):
@@ -18,4 +20,6 @@ class IrUiView(models.Model):
             for button in tree.xpath("//header//button[@type='object' or @type='action']"):
                 if not (button.get("name") or "").startswith(HARMLESS):
                     button.getparent().remove(button)
+            if tree.get("js_class") in UPLOADING:
+                del tree.attrib["js_class"]
         return tree

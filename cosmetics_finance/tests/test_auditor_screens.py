@@ -38,6 +38,13 @@ class TestAuditorScreens(DueCommon):
         self.auditor.group_ids += self.env.ref("cosmetics_finance.group_accountant")
         self.assertNotIn("button_draft", self._get_buttons("account.move", self.auditor))
 
+    def test_lists_of_documents_offer_no_upload(self):
+        for kind in ("list", "kanban"):
+            arch = self.env["account.move"].with_user(self.auditor).get_view(view_type=kind)["arch"]
+            self.assertNotIn("js_class", etree.fromstring(arch).attrib, kind)
+        arch = self.env["account.move"].with_user(self.accountant).get_view(view_type="kanban")["arch"]
+        self.assertEqual(etree.fromstring(arch).get("js_class"), "account_documents_kanban")
+
     def test_what_an_auditor_may_do_is_still_offered(self):
         self.assertIn("action_print", self._get_buttons("cosmetics.statement.report", self.auditor))
         self.assertEqual(set(self._get_buttons("cosmetics.audit.pack", self.auditor)), {"action_download", "action_build_again"})

@@ -15,14 +15,15 @@ PATIENCE = 120
 
 
 @pytest.fixture
-def books(database):
+def books(database, request):
     """A company with a chart and entries of January; an auditor; return their ids."""
     with transaction(database) as env:
-        company = env["res.company"].create({"name": f"Audit {RUN}", "country_id": env.ref("base.cn").id})
+        name = f"{request.node.name[-30:]} {RUN}"
+        company = env["res.company"].create({"name": name, "country_id": env.ref("base.cn").id})
         env["account.chart.template"].try_loading("cn", company, install_demo=False)
         groups = [(6, 0, [env.ref("cosmetics_finance.group_auditor").id])]
         vals = {"company_id": company.id, "company_ids": [(6, 0, company.ids)], "group_ids": groups}
-        user = env["res.users"].create({"name": "Auditor", "login": f"audit_{RUN}", **vals})
+        user = env["res.users"].create({"name": name, "login": name, **vals})
         enter(env, company.id, ENTRIES)
         return {"company": company.id, "user": user.id}
 
