@@ -46,6 +46,16 @@ class CosmeticsBudget(models.Model):
         """Return the department (:class:`odoo.tools.SQL`) of a posted journal item ``item``; the join with employees knows it."""
         return SQL("NULL::integer")
 
+    @api.model
+    def _get_user_department_sql(self, user, company):
+        """Return the department (:class:`odoo.tools.SQL`) in which a user works in a company; the join with employees knows it."""
+        return SQL("NULL::integer")
+
+    @api.model
+    def _get_user_department(self, user, company):
+        """Return the id of the department in which a user works in a company, as the query above finds it; False without one."""
+        return False
+
     # ------------------------------------------------------------------ queries
     @api.model
     def _get_share_sql(self):
