@@ -38,6 +38,7 @@
         "views/cosmetics_account_statement_views.xml",
         "views/cosmetics_budget_views.xml",
         "views/cosmetics_budget_report_views.xml",
+        "views/cosmetics_budget_carry_views.xml",
         "views/cosmetics_finance_due_views.xml",
         "views/cosmetics_credit_release_views.xml",
         "views/cosmetics_dunning_views.xml",

@@ -14,6 +14,7 @@ from . import (
     cosmetics_budget_line,
     cosmetics_budget_month,
     cosmetics_budget_report,
+    cosmetics_budget_rest,
     cosmetics_budget_usage,
     cosmetics_cash_flow,
     cosmetics_credit_release,

@@ -99,22 +99,43 @@ class CosmeticsBudget(models.Model):
         )
         share = SQL("CASE WHEN line.analytic_account_id IS NULL THEN piece.amount ELSE piece.amount * %s END", self._get_share_sql())
         return SQL(
-            """SELECT line.id AS line_id, extract(month FROM piece.day)::integer AS month,
-                      COALESCE(sum(%s) FILTER (WHERE NOT piece.is_actual), 0) AS committed,
-                      COALESCE(sum(%s) FILTER (WHERE piece.is_actual), 0) AS actual
-                 FROM cosmetics_budget_line line
-                 JOIN cosmetics_budget budget ON budget.id = line.budget_id
-                 JOIN (%s) piece(is_actual, %s)
-                   ON piece.day BETWEEN make_date(budget.year::integer, 1, 1) AND make_date(budget.year::integer, 12, 31) AND %s
+            """SELECT counted.line_id, counted.month,
+                      COALESCE(sum(counted.amount) FILTER (WHERE NOT counted.is_actual), 0) AS committed,
+                      COALESCE(sum(counted.amount) FILTER (WHERE counted.is_actual), 0) AS actual
+                 FROM (SELECT COALESCE(target.line_id, line.id) AS line_id, piece.is_actual, %s AS amount,
+                              extract(month FROM COALESCE(target.day, piece.day))::integer AS month
+                         FROM cosmetics_budget_line line
+                         JOIN cosmetics_budget budget ON budget.id = line.budget_id
+                         JOIN (%s) piece(is_actual, %s)
+                           ON piece.day BETWEEN make_date(budget.year::integer, 1, 1) AND make_date(budget.year::integer, 12, 31) AND %s
+                         -- What is committed in a month that was carried forward counts where it was carried to.
+                    LEFT JOIN cosmetics_budget_month own ON NOT piece.is_actual AND own.line_id = line.id
+                              AND own.day = date_trunc('month', piece.day)::date AND own.carried_to_id IS NOT NULL
+                    LEFT JOIN cosmetics_budget_month target ON target.id = own.carried_to_id
+                        WHERE (target.id IS NULL OR budget.state = 'approved') AND %s) counted
                 WHERE %s
-                GROUP BY line.id, extract(month FROM piece.day)""",
-            share,
+                GROUP BY counted.line_id, counted.month""",
             share,
             pieces,
             columns,
             SQL(" AND ").join(self._get_match_conditions()),
-            SQL("TRUE") if lines is None else SQL("line.id IN %s", tuple(lines.ids) or (0,)),
+            *self._get_usage_limits(lines),
         )
+
+    @api.model
+    def _get_usage_limits(self, lines):
+        """Return the conditions on lines whose pieces are read, and on lines that are told."""
+        if lines is None:
+            return SQL("TRUE"), SQL("TRUE")
+        ids = tuple(lines.ids) or (0,)
+        carried = SQL(
+            """line.id IN %s OR line.id IN (
+                   SELECT own.line_id FROM cosmetics_budget_month own JOIN cosmetics_budget_month target ON target.id = own.carried_to_id
+                    WHERE target.line_id IN %s)""",
+            ids,
+            ids,
+        )
+        return SQL("(%s)", carried), SQL("counted.line_id IN %s", ids)
 
     @api.model
     def _get_usage(self, lines):
@@ -164,16 +185,19 @@ class CosmeticsBudget(models.Model):
         return json.dumps(value) if isinstance(value, dict) else value or None
 
     @api.model
-    def _check_spending(self, pieces):
+    def _check_spending(self, pieces, is_commitment=False):
         """Refuse documents that exceed a budget line which stops; call it after they are written, in the same transaction.
 
         The lines are held first: of many who want the last of a line at once, each sees what the one before has taken.
 
         :param pieces: what the documents commit or spend, dicts with the keys of :data:`PIECE`
+        :param is_commitment: whether they are committed only, which counts where a month that was carried forward went
         :return: sentences about lines that only warn
         :raises UserError: names the lines that stop, and what is missing
         """
         found = self._find_lines(pieces)
+        if is_commitment:
+            found = self._follow_carried(found)
         lines = self.env["cosmetics.budget.line"].sudo().union(*found).filtered(lambda line: line.control != "none")
         if not lines:
             return []

@@ -5,6 +5,7 @@ from . import (
     test_account_statement_tools,
     test_auditor,
     test_budget,
+    test_budget_carry,
     test_budget_change,
     test_budget_roles,
     test_budget_spending,

@@ -9,6 +9,9 @@ class CosmeticsBudgetLine(models.Model):
 
     department_id = fields.Many2one("hr.department", check_company=True, index="btree_not_null", help="With all below it.")
 
+    def _get_carry_key(self):
+        return (*super()._get_carry_key(), self.department_id.id)
+
 
 class CosmeticsBudgetReport(models.Model):
     _inherit = "cosmetics.budget.report"

@@ -83,7 +83,7 @@ class CosmeticsBudgetCommitment(models.AbstractModel):
         pieces = [piece for line, piece in self._prepare_budget_pieces().items() if self._is_more(before.get(line), piece)]
         if not pieces:
             return
-        sentences = self.env["cosmetics.budget"]._check_spending(pieces)
+        sentences = self.env["cosmetics.budget"]._check_spending(pieces, is_commitment=True)
         # sudo: whoever approves does not write the document
         for document in self._get_budget_document().sudo() if sentences else ():
             document._message_log(body="; ".join(sentences))
