@@ -1,8 +1,10 @@
 from . import (
+    account_account_cost,
     account_move_budget,
     account_move_bulk,
     account_move_cash_flow,
     account_move_dispute,
+    account_move_store,
     account_move_vat,
     account_move_voucher,
     account_payment_bulk,
@@ -37,6 +39,7 @@ from . import (
     cosmetics_statement,
     cosmetics_statement_figures,
     cosmetics_statement_row,
+    cosmetics_store_analytic,
     ir_model_access,
     res_partner_credit,
     res_partner_due,

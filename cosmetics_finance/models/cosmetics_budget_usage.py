@@ -66,25 +66,39 @@ class CosmeticsBudget(models.Model):
         )
 
     @api.model
-    def _get_actual_query(self):
-        """Return the SELECT of posted journal items; closing entries (结转本年利润) spend nothing."""
+    def _get_closing_moves_query(self):
+        """Return the SELECT of ids of entries that close a year (结转本年利润): they spend nothing."""
         # sudo: which accounts close a year is no secret
         statements = self.env["cosmetics.statement"].sudo().search([("profit_accounts", "!=", False)])
         profit = " ".join(statements.mapped("profit_accounts")).split()
         return SQL(
-            """SELECT split_part(company.parent_path, '/', 1)::integer, item.date,
-                      account.code_store->>split_part(company.parent_path, '/', 1), item.store_id, %s,
-                      item.analytic_distribution, item.balance
+            """SELECT closed.move_id FROM account_move_line closed
+                 JOIN res_company holder ON holder.id = closed.company_id
+                 JOIN account_account closing ON closing.id = closed.account_id
+                WHERE closing.code_store->>split_part(holder.parent_path, '/', 1) LIKE ANY(%s)""",
+            [f"{prefix}%" for prefix in profit],
+        )
+
+    @api.model
+    def _get_actual_query(self):
+        """Return the SELECT of posted journal items, summed by month: only of accounts and years that some budget looks at."""
+        return SQL(
+            """SELECT split_part(company.parent_path, '/', 1)::integer, date_trunc('month', item.date)::date,
+                      account.code_store->>split_part(company.parent_path, '/', 1), item.store_id, %s AS department_id,
+                      item.analytic_distribution, sum(item.balance)
                  FROM account_move_line item
                  JOIN res_company company ON company.id = item.company_id
                  JOIN account_account account ON account.id = item.account_id
                 WHERE item.parent_state = 'posted'
-                  AND NOT EXISTS (
-                      SELECT FROM account_move_line other JOIN account_account closing ON closing.id = other.account_id
-                       WHERE other.move_id = item.move_id
-                         AND closing.code_store->>split_part(company.parent_path, '/', 1) LIKE ANY(%s))""",
+                  AND item.account_id IN (
+                      SELECT looked.id FROM account_account looked, jsonb_each_text(looked.code_store) store(company, code)
+                       WHERE EXISTS (SELECT FROM cosmetics_budget_line line WHERE store.code LIKE line.account_prefix || '%%'))
+                  AND item.date BETWEEN (SELECT make_date(min(year)::integer, 1, 1) FROM cosmetics_budget)
+                                    AND (SELECT make_date(max(year)::integer, 12, 31) FROM cosmetics_budget)
+                  AND item.move_id NOT IN (%s)
+                GROUP BY 1, 2, 3, 4, 5, 6""",
             self._get_actual_department_sql(),
-            [f"{prefix}%" for prefix in profit],
+            self._get_closing_moves_query(),
         )
 
     @api.model

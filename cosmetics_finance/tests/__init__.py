@@ -28,6 +28,7 @@ from . import (
     test_period_close_edges,
     test_receivable_work,
     test_roles,
+    test_shop_costs,
     test_statement_balance,
     test_statement_charts,
     test_statement_checks,

@@ -3,14 +3,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# A row's id says where it came from; JavaScript counts exactly up to 2^53.
-ROW_ID = "('x' || substr(md5(concat_ws(',', %s)), 1, 12))::bit(48)::bigint"
+from ..tools.row_id import row_id
+
 CHINA_DAY = "(%s AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date"
-
-
-def _row(*keys):
-    """Return the expression of the id of a row with these keys (SQL names of our own, no input of anybody)."""
-    return SQL(ROW_ID % ", ".join(keys))
 
 
 def _day(name):
@@ -71,7 +66,7 @@ class CosmeticsProfit(models.Model):
              WHERE item.display_type = 'product' AND line.reward_id IS NULL
                AND NOT EXISTS (SELECT FROM pos_order ticket WHERE ticket.account_move = move.id)
             """,
-            id=_row("'invoice'", "item.id", "batch.lot_id"),
+            id=row_id("'invoice'", "item.id", "batch.lot_id"),
         )
 
     @api.model
@@ -99,7 +94,7 @@ class CosmeticsProfit(models.Model):
                    ) goods ON true
              WHERE reward.display_type = 'product'
             """,
-            id=_row("'reward'", "reward.id", "goods.id"),
+            id=row_id("'reward'", "reward.id", "goods.id"),
         )
 
     @api.model
@@ -122,7 +117,7 @@ class CosmeticsProfit(models.Model):
               JOIN pos_config till ON till.id = session.config_id
              WHERE line.reward_id IS NULL AND line.product_id NOT IN %(owed)s
             """,
-            id=_row("'till'", "line.id"),
+            id=row_id("'till'", "line.id"),
             day=_day("ticket.date_order"),
             owed=self._get_owed_products(),
         )
@@ -148,7 +143,7 @@ class CosmeticsProfit(models.Model):
                    ) goods ON true
              WHERE reward.reward_id IS NOT NULL AND reward.product_id NOT IN %(owed)s
             """,
-            id=_row("'till reward'", "reward.id", "goods.id"),
+            id=row_id("'till reward'", "reward.id", "goods.id"),
             day=_day("ticket.date_order"),
             owed=self._get_owed_products(),
         )
@@ -177,7 +172,7 @@ class CosmeticsProfit(models.Model):
          LEFT JOIN pos_config till ON till.id = session.config_id
              WHERE goods.state = 'done' AND (goods.is_out OR goods.is_in)
             """,
-            id=_row("'delivery'", "detail.id"),
+            id=row_id("'delivery'", "detail.id"),
             day=_day("goods.date"),
         )
 
@@ -198,7 +193,7 @@ class CosmeticsProfit(models.Model):
                    ) goods ON true
              WHERE fee.kind = 'fee'
             """,
-            id=_row("'fee'", "fee.id", "goods.id"),
+            id=row_id("'fee'", "fee.id", "goods.id"),
             day=_day("fee.at"),
         )
 
@@ -215,7 +210,7 @@ class CosmeticsProfit(models.Model):
              -- An adjustment that nobody has booked may be the stock of a new shop.
              WHERE loss.state = 'posted' OR loss.kind <> 'adjust'
             """,
-            id=_row("'loss'", "loss.id"),
+            id=row_id("'loss'", "loss.id"),
         )
 
     @api.model

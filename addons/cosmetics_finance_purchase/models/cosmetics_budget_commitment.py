@@ -44,11 +44,6 @@ class CosmeticsBudgetCommitment(models.AbstractModel):
         stock = accounts.get("stock_valuation") if product.is_storable and product.valuation == "real_time" else None
         return stock or accounts["expense"]
 
-    @api.model
-    def _get_warehouse_store(self, warehouse):
-        """Return the shop whose goods a warehouse keeps: of several rather a place than the web shop."""
-        return warehouse.store_ids.sorted(lambda store: (store.kind == "online", store.sequence, store.id))[:1]
-
     # ------------------------------------------------------------------ check
     def _prepare_budget_pieces(self, amounts=None):
         """Return {line: what it commits, as `cosmetics.budget._check_spending()` takes it}.

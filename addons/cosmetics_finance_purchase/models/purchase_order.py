@@ -85,7 +85,7 @@ class PurchaseOrderLine(models.Model):
     @api.depends("order_id.picking_type_id")
     def _compute_budget_store_id(self):
         for line in self:
-            line.budget_store_id = self._get_warehouse_store(line.order_id.picking_type_id.warehouse_id)
+            line.budget_store_id = line.order_id.picking_type_id.warehouse_id._get_store()
 
     @api.depends("order_id.user_id", "purchase_request_lines.requested_by")
     def _compute_budget_user_id(self):

@@ -48,7 +48,7 @@ class PurchaseRequestLine(models.Model):
     @api.depends("request_id.picking_type_id")
     def _compute_budget_store_id(self):
         for line in self:
-            line.budget_store_id = self._get_warehouse_store(line.request_id.picking_type_id.warehouse_id)
+            line.budget_store_id = line.request_id.picking_type_id.warehouse_id._get_store()
 
     @api.depends("request_id.requested_by")
     def _compute_budget_user_id(self):
