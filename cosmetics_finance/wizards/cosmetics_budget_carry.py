@@ -50,7 +50,7 @@ class CosmeticsBudgetCarry(models.TransientModel):
     def _prepare_changes(self):
         """Return the values of the changes, in the order of the lines."""
         is_year = self.scope == "year"
-        if not is_year and not self.month:
+        if not is_year and (not self.month or int(self.month) > 11):
             raise UserError(self.env._("Choose a month from January to November. December goes into the next year."))
         lines = self._get_lines()
         numbers = range(1, 13) if is_year else [int(self.month)]

@@ -98,17 +98,21 @@ class CosmeticsBreakEven(models.Model):
     def _get_costs_query(self):
         """Return the SELECT of costs; what ends a year (结转本年利润) is none."""
         return SQL(
-            """SELECT item.company_id, date_trunc('month', item.date)::date, shared.store_id, 0.0, 0.0,
-                      COALESCE(sum(item.balance * shared.share) FILTER (WHERE account.cost_behaviour = 'variable'), 0),
-                      COALESCE(sum(item.balance * shared.share) FILTER (WHERE account.cost_behaviour = 'fixed'), 0)
-                 FROM account_move_line item
-                 JOIN account_account account ON account.id = item.account_id AND account.cost_behaviour IN ('fixed', 'variable')
+            """SELECT item.company_id, item.day, shared.store_id, 0.0, 0.0,
+                      sum(item.variable * shared.share), sum(item.fixed * shared.share)
+                 -- Summed before they are shared: few combinations of shop and shares stand for many items.
+                 FROM (SELECT line.company_id, date_trunc('month', line.date)::date AS day, line.store_id, line.analytic_distribution,
+                              COALESCE(sum(line.balance) FILTER (WHERE account.cost_behaviour = 'variable'), 0) AS variable,
+                              COALESCE(sum(line.balance) FILTER (WHERE account.cost_behaviour = 'fixed'), 0) AS fixed
+                         FROM account_move_line line
+                         JOIN account_account account ON account.id = line.account_id AND account.cost_behaviour IN ('fixed', 'variable')
+                        WHERE line.parent_state = 'posted' AND line.move_id NOT IN (%s)
+                        GROUP BY 1, 2, 3, 4) item
            CROSS JOIN LATERAL (%s) shared(store_id, share)
-                WHERE item.parent_state = 'posted' AND shared.share <> 0
-                  AND item.move_id NOT IN (%s)
+                WHERE shared.share <> 0
                 GROUP BY 1, 2, 3""",
-            self.env["account.move.line"]._get_store_shares_sql(),
             self.env["cosmetics.budget"]._get_closing_moves_query(),
+            self.env["account.move.line"]._get_store_shares_sql(),
         )
 
     @api.model

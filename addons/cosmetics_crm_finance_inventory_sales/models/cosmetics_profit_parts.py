@@ -77,12 +77,12 @@ class CosmeticsProfit(models.Model):
             SELECT %(id)s, 'invoice', move.date, move.company_id, COALESCE(goods.product_id, reward.product_id), NULL::int, sale.channel_id,
                    NULL::int, sale.warehouse_id, move.partner_id, 0.0, reward.balance * COALESCE(goods.share, 1),
                    -reward.balance * COALESCE(goods.share, 1), 0.0, 0.0, 0.0, 0.0
-              FROM account_move_line reward
+              FROM sale_order_line line
+              JOIN sale_order_line_invoice_rel link ON link.order_line_id = line.id
+              JOIN account_move_line reward ON reward.id = link.invoice_line_id
               JOIN account_move move ON move.id = reward.move_id
                    AND move.move_type IN ('out_invoice', 'out_refund') AND move.state = 'posted'
               JOIN account_account account ON account.id = reward.account_id AND account.account_type IN ('income', 'income_other')
-              JOIN LATERAL (SELECT min(order_line_id) AS id FROM sale_order_line_invoice_rel WHERE invoice_line_id = reward.id) link ON true
-              JOIN sale_order_line line ON line.id = link.id AND line.reward_id IS NOT NULL
               JOIN sale_order sale ON sale.id = line.order_id
          LEFT JOIN LATERAL (
                 SELECT other.id, other.product_id, other.balance / NULLIF(sum(other.balance) OVER (), 0) AS share
@@ -92,7 +92,10 @@ class CosmeticsProfit(models.Model):
                  WHERE other.move_id = move.id AND other.display_type = 'product' AND sold.reward_id IS NULL
                    AND sign(other.balance) = -sign(reward.balance)
                    ) goods ON true
-             WHERE reward.display_type = 'product'
+             -- Rewards are few among many lines: begin with them.
+             WHERE line.reward_id IS NOT NULL AND reward.display_type = 'product'
+               AND NOT EXISTS (SELECT FROM sale_order_line_invoice_rel other
+                                WHERE other.invoice_line_id = reward.id AND other.order_line_id < line.id)
             """,
             id=row_id("'reward'", "reward.id", "goods.id"),
         )
@@ -162,15 +165,15 @@ class CosmeticsProfit(models.Model):
               FROM stock_move goods
               JOIN stock_move_line detail ON detail.move_id = goods.id
               JOIN stock_location place ON place.id = CASE WHEN goods.is_out THEN goods.location_id ELSE goods.location_dest_id END
-              JOIN stock_location buyer ON buyer.usage = 'customer'
-                   AND buyer.id = CASE WHEN goods.is_out THEN goods.location_dest_id ELSE goods.location_id END
          LEFT JOIN sale_order_line line ON line.id = goods.sale_line_id
          LEFT JOIN sale_order sale ON sale.id = line.order_id
          LEFT JOIN stock_picking picking ON picking.id = goods.picking_id
          LEFT JOIN pos_order ticket ON ticket.id = picking.pos_order_id
          LEFT JOIN pos_session session ON session.id = COALESCE(picking.pos_session_id, ticket.session_id)
          LEFT JOIN pos_config till ON till.id = session.config_id
-             WHERE goods.state = 'done' AND (goods.is_out OR goods.is_in)
+             WHERE goods.state = 'done'
+               AND ((goods.is_out AND goods.location_dest_id IN (SELECT id FROM stock_location WHERE usage = 'customer'))
+                    OR (NOT goods.is_out AND goods.is_in AND goods.location_id IN (SELECT id FROM stock_location WHERE usage = 'customer')))
             """,
             id=row_id("'delivery'", "detail.id"),
             day=_day("goods.date"),
