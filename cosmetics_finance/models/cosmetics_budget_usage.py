@@ -80,8 +80,11 @@ class CosmeticsBudget(models.Model):
         )
 
     @api.model
-    def _get_actual_query(self):
-        """Return the SELECT of posted journal items, summed by month: only of accounts and years that some budget looks at."""
+    def _get_actual_query(self, lines=None):
+        """Return the SELECT of posted journal items, summed by month: of accounts and years that these budget lines look at, or any."""
+        looking = SQL("TRUE") if lines is None else SQL("line.id IN %s", tuple(lines.ids) or (0,))
+        year = SQL("SELECT budget.year::integer FROM cosmetics_budget budget JOIN cosmetics_budget_line line ON line.budget_id = budget.id")
+        years = SQL("%s WHERE %s", year, looking)
         return SQL(
             """SELECT split_part(company.parent_path, '/', 1)::integer, date_trunc('month', item.date)::date,
                       account.code_store->>split_part(company.parent_path, '/', 1), item.store_id, %s AS department_id,
@@ -92,12 +95,15 @@ class CosmeticsBudget(models.Model):
                 WHERE item.parent_state = 'posted'
                   AND item.account_id IN (
                       SELECT looked.id FROM account_account looked, jsonb_each_text(looked.code_store) store(company, code)
-                       WHERE EXISTS (SELECT FROM cosmetics_budget_line line WHERE store.code LIKE line.account_prefix || '%%'))
-                  AND item.date BETWEEN (SELECT make_date(min(year)::integer, 1, 1) FROM cosmetics_budget)
-                                    AND (SELECT make_date(max(year)::integer, 12, 31) FROM cosmetics_budget)
+                       WHERE EXISTS (SELECT FROM cosmetics_budget_line line WHERE store.code LIKE line.account_prefix || '%%' AND %s))
+                  AND item.date BETWEEN (SELECT make_date(min(year), 1, 1) FROM (%s) looked_at(year))
+                                    AND (SELECT make_date(max(year), 12, 31) FROM (%s) looked_at(year))
                   AND item.move_id NOT IN (%s)
                 GROUP BY 1, 2, 3, 4, 5, 6""",
             self._get_actual_department_sql(),
+            looking,
+            years,
+            years,
             self._get_closing_moves_query(),
         )
 
@@ -107,7 +113,7 @@ class CosmeticsBudget(models.Model):
         columns = SQL(", ").join(map(SQL.identifier, PIECE))
         pieces = SQL(" UNION ALL ").join(
             [
-                SQL("SELECT TRUE, * FROM (%s) spent(%s)", self._get_actual_query(), columns),
+                SQL("SELECT TRUE, * FROM (%s) spent(%s)", self._get_actual_query(lines), columns),
                 *(SQL("SELECT FALSE, * FROM (%s) held(%s)", query, columns) for query in self._get_commitment_queries()),
             ]
         )
