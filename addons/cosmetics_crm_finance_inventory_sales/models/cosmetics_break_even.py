@@ -29,7 +29,6 @@ class CosmeticsBreakEven(models.Model):
     _description = "Break-Even"
     _auto = False
     _order = "day desc, store_id"
-    _rec_name = "store_id"
     _depends = {
         "account.account": ["account_type", "cost_behaviour"],
         "account.move.line": ["account_id", "analytic_distribution", "balance", "company_id", "date", "parent_state", "store_id"],
@@ -37,7 +36,9 @@ class CosmeticsBreakEven(models.Model):
         "cosmetics.store": ["analytic_account_id"],
     }
 
+    name = fields.Char(string="Shop or None", compute="_compute_name")
     day = fields.Date(string="Month", readonly=True)
+    month = fields.Char(string="Month Shown", readonly=True, help="Year and month.")
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     store_id = fields.Many2one("cosmetics.store", string="Shop", readonly=True, help="Empty: what belongs to no shop.")
@@ -62,11 +63,18 @@ class CosmeticsBreakEven(models.Model):
         [("above", "Above Break-Even"), ("below", "Below Break-Even"), ("never", "No Contribution"), ("none", "No Sales")], readonly=True
     )
 
+    @api.depends("store_id")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        for row in self:
+            # sudo: the name of a shop out of sight is no secret to who reads its figures
+            row.name = row.sudo().store_id.name or self.env._("No Shop")
+
     @property
     def _table_query(self):
         return SQL(
             """
-            SELECT %(id)s AS id, whole.*, contribution - fixed AS result,
+            SELECT %(id)s AS id, whole.*, to_char(day, 'YYYY-MM') AS month, contribution - fixed AS result,
                    100 * contribution / NULLIF(revenue, 0) AS contribution_percent,
                    CASE WHEN revenue > 0 AND contribution > 0 THEN fixed * revenue / contribution END AS break_even,
                    CASE WHEN revenue > 0 AND contribution > 0 THEN revenue - fixed * revenue / contribution END AS safety,

@@ -84,7 +84,7 @@ class TestBreakEven(ProfitCommon):
     def test_cost_without_a_shop_has_its_own_row(self):
         before = self._fixed()
         self._spend(self.rent, 80)
-        self.assertEqual(self._fixed() - before, 80)
+        self.assertEqual((self._fixed() - before, self._row().name), (80, "No Shop"))
 
     def test_project_beside_the_shop_splits_nothing_twice(self):
         plan = self.env["account.analytic.plan"].create({"name": "Projects"})
