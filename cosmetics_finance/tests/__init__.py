@@ -6,6 +6,7 @@ from . import (
     test_auditor,
     test_budget,
     test_budget_carry,
+    test_budget_carry_lines,
     test_budget_change,
     test_budget_roles,
     test_budget_spending,

@@ -3,6 +3,7 @@
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common_budget import BudgetCommon
 
@@ -85,3 +86,47 @@ class TestShopCosts(BudgetCommon):
         account = self._find_account("560102")
         account.cost_behaviour = "variable"
         self.assertEqual(account.cost_behaviour, "variable")
+
+    def test_draft_that_moves_to_another_shop_moves_its_account(self):
+        other = self._create_store("Second", company_id=self.company.id)
+        item = self._bill(store_id=self.store.id)
+        item.move_id.button_draft()
+        item.store_id = other
+        self.assertEqual(item.analytic_distribution, {str(self._get_analytic(other).id): 100})
+
+    def test_entry_by_hand_carries_the_account_of_its_shop(self):
+        values = self._prepare_entry("2026-05-31", ("5602", 100), ("2211", -100))
+        values["line_ids"][0][2]["store_id"] = self.store.id
+        move = self.books["account.move"].create(values)
+        move.action_post()
+        shares = [line.analytic_distribution for line in move.line_ids.sorted("balance", reverse=True)]
+        self.assertEqual(shares, [{str(self._get_analytic(self.store).id): 100}, False])
+
+    def _get_shares(self, item):
+        """Return {shop id or None: share} of an item, as reports read it."""
+        self.env.flush_all()
+        query = SQL(
+            "SELECT shared.store_id, shared.share FROM account_move_line item CROSS JOIN LATERAL (%s) shared(store_id, share)"
+            " WHERE item.id = %s AND shared.share <> 0",
+            self.env["account.move.line"]._get_store_shares_sql(),
+            item.id,
+        )
+        return {store: float(share) for store, share in self.env.execute_query(query)}
+
+    def test_shares_of_an_item_always_add_up_to_one(self):
+        other = self._create_store("Second", company_id=self.company.id)
+        first, second = (str(self._get_analytic(store).id) for store in (self.store, other))
+        plan = self.env["account.analytic.plan"].create({"name": "Projects"})
+        vals = {"name": "Opening", "plan_id": plan.id, "company_id": self.company.id}
+        project = str(self.env["account.analytic.account"].create(vals).id)
+        cases = {
+            "no shop": ({}, {None: 1}),
+            "shop": ({"store_id": self.store.id}, {self.store.id: 1}),
+            "shared": ({"analytic_distribution": {first: 60, second: 40}}, {self.store.id: 0.6, other.id: 0.4}),
+            "in part": ({"analytic_distribution": {first: 25}}, {self.store.id: 0.25, None: 0.75}),
+            "project": ({"analytic_distribution": {project: 100}}, {None: 1}),
+            "both": ({"analytic_distribution": {f"{first},{project}": 50, second: 50}}, {self.store.id: 0.5, other.id: 0.5}),
+        }
+        for name, (line, expected) in cases.items():
+            with self.subTest(name):
+                self.assertEqual(self._get_shares(self._bill(**line)), expected)

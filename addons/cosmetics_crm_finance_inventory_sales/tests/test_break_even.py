@@ -142,3 +142,18 @@ class TestBreakEven(ProfitCommon):
         seller = self._create_user("test_break_even_seller", "sales_team.group_sale_salesman")
         with self.assertRaises(AccessError):
             self.env["cosmetics.break.even"].with_user(seller).search([])
+
+    def test_shop_that_sells_below_its_costs_has_no_break_even(self):
+        order = self._sell((self.cream, 5, {}))
+        order.order_line.price_unit = 20
+        self._invoice(order)
+        self._spend(self.rent, 50, store_id=self.store.id)
+        row = self._row(self.store)
+        self.assertEqual((row.revenue, row.contribution, row.break_even, row.state), (100, -50, 0, "never"))
+
+    def test_shop_short_of_its_fixed_costs_is_below(self):
+        self._invoice(self._sell((self.cream, 5, {})))
+        self._spend(self.rent, 700, store_id=self.store.id)
+        row = self._row(self.store)
+        self.assertEqual((row.break_even, row.safety, row.safety_percent, row.state), (1000, -500, -100, "below"))
+        self.assertEqual((row.month, row.name), (f"{self.month:%Y-%m}", self.store.name))
