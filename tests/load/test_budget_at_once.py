@@ -142,7 +142,7 @@ def test_fifty_claims_take_the_last_thousand_once_and_no_more(database, scene, r
     check(database, scene, spend(database, scene, claims_of(scene)), record_property)
 
 
-def test_fifty_orders_take_the_last_thousand_once_and_no_more(database, scene, record_property):
+def test_fifty_orders_take_the_last_thousand_and_no_more(database, scene, record_property):
     check(database, scene, spend(database, scene, orders_of(scene)), record_property)
 
 
