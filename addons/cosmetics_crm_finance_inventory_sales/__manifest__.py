@@ -1,6 +1,6 @@
 {
     "name": "Cosmetics Profit",
-    "summary": "Gross profit by product, batch, shop, channel or member tier",
+    "summary": "Gross profit by product, batch, shop, channel or member tier, with the break-even of shops",
     "version": "19.0.1.5.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
@@ -18,6 +18,7 @@
         "data/mail_activity_type.xml",
         "data/ir_cron.xml",
         "views/cosmetics_profit_views.xml",
+        "views/cosmetics_break_even_views.xml",
         "views/res_config_settings_views.xml",
     ],
 }

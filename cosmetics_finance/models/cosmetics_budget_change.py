@@ -8,7 +8,10 @@ KEPT = frozenset({"state", "submitted_by_id", "approved_by_id", "approved_at"})
 
 
 class CosmeticsBudgetChange(models.Model):
-    """A change of a budget in force: a transfer (调拨) between two of its lines or months, or a supplement (追加) to one."""
+    """A change of a budget in force: a transfer (调拨) between two of its lines or months, or a supplement (追加) to one.
+
+    What is carried forward (结转) into another month or year is a change too; see ``cosmetics_budget_rest.py``.
+    """
 
     _name = "cosmetics.budget.change"
     _description = "Budget Change"
@@ -62,6 +65,9 @@ class CosmeticsBudgetChange(models.Model):
     @api.constrains("kind", "budget_id", "line_id", "month_id", "from_line_id", "from_month_id")
     def _check_sides(self):
         for change in self:
+            if change.kind == "carry":
+                change._check_carry_sides()
+                continue
             lines = change.line_id | change.from_line_id
             if lines.budget_id != change.budget_id or change.month_id.line_id != change.line_id:
                 raise ValidationError(self.env._("Choose lines and months of the same budget."))
@@ -125,11 +131,15 @@ class CosmeticsBudgetChange(models.Model):
         (change.line_id | change.from_line_id).sorted("id")._hold()
         if change.budget_id.state != "approved":
             raise UserError(self.env._("%s is not in force. Choose the version that is.", change.budget_id.name))
-        change.month_id.adjusted += change.amount
-        if change.from_month_id:
-            change.from_month_id.adjusted -= change.amount
-            change._check_rest()
+        change._apply()
         change.write({"state": "approved", "approved_by_id": self.env.user.id, "approved_at": fields.Datetime.now()})
+
+    def _apply(self):
+        """Move the money; the lines are held."""
+        self.month_id.adjusted += self.amount
+        if self.from_month_id:
+            self.from_month_id.adjusted -= self.amount
+            self._check_rest()
 
     def _check_rest(self):
         """Nobody transfers what is committed or spent already."""

@@ -14,7 +14,7 @@ class CosmeticsBudgetReport(models.Model):
         "account.move.line": ["account_id", "analytic_distribution", "balance", "company_id", "date", "parent_state", "store_id"],
         "cosmetics.budget": ["company_id", "state", "year"],
         "cosmetics.budget.line": ["account_prefix", "analytic_account_id", "budget_id", "company_id", "control", "store_id"],
-        "cosmetics.budget.month": ["adjusted", "day", "line_id", "planned", "reason"],
+        "cosmetics.budget.month": ["adjusted", "carried_to_id", "day", "line_id", "planned", "reason"],
     }
 
     budget_id = fields.Many2one("cosmetics.budget", readonly=True)

@@ -46,6 +46,16 @@ class CosmeticsBudget(models.Model):
         """Return the department (:class:`odoo.tools.SQL`) of a posted journal item ``item``; the join with employees knows it."""
         return SQL("NULL::integer")
 
+    @api.model
+    def _get_user_department_sql(self, user, company):
+        """Return the department (:class:`odoo.tools.SQL`) in which a user works in a company; the join with employees knows it."""
+        return SQL("NULL::integer")
+
+    @api.model
+    def _get_user_department(self, user, company):
+        """Return the id of the department in which a user works in a company, as the query above finds it; False without one."""
+        return False
+
     # ------------------------------------------------------------------ queries
     @api.model
     def _get_share_sql(self):
@@ -56,25 +66,45 @@ class CosmeticsBudget(models.Model):
         )
 
     @api.model
-    def _get_actual_query(self):
-        """Return the SELECT of posted journal items; closing entries (结转本年利润) spend nothing."""
+    def _get_closing_moves_query(self):
+        """Return the SELECT of ids of entries that close a year (结转本年利润): they spend nothing."""
         # sudo: which accounts close a year is no secret
         statements = self.env["cosmetics.statement"].sudo().search([("profit_accounts", "!=", False)])
         profit = " ".join(statements.mapped("profit_accounts")).split()
         return SQL(
-            """SELECT split_part(company.parent_path, '/', 1)::integer, item.date,
-                      account.code_store->>split_part(company.parent_path, '/', 1), item.store_id, %s,
-                      item.analytic_distribution, item.balance
+            """SELECT closed.move_id FROM account_move_line closed
+                 JOIN res_company holder ON holder.id = closed.company_id
+                 JOIN account_account closing ON closing.id = closed.account_id
+                WHERE closing.code_store->>split_part(holder.parent_path, '/', 1) LIKE ANY(%s)""",
+            [f"{prefix}%" for prefix in profit],
+        )
+
+    @api.model
+    def _get_actual_query(self, lines=None):
+        """Return the SELECT of posted journal items, summed by month: of accounts and years that these budget lines look at, or any."""
+        looking = SQL("TRUE") if lines is None else SQL("line.id IN %s", tuple(lines.ids) or (0,))
+        year = SQL("SELECT budget.year::integer FROM cosmetics_budget budget JOIN cosmetics_budget_line line ON line.budget_id = budget.id")
+        years = SQL("%s WHERE %s", year, looking)
+        return SQL(
+            """SELECT split_part(company.parent_path, '/', 1)::integer, date_trunc('month', item.date)::date,
+                      account.code_store->>split_part(company.parent_path, '/', 1), item.store_id, %s AS department_id,
+                      item.analytic_distribution, sum(item.balance)
                  FROM account_move_line item
                  JOIN res_company company ON company.id = item.company_id
                  JOIN account_account account ON account.id = item.account_id
                 WHERE item.parent_state = 'posted'
-                  AND NOT EXISTS (
-                      SELECT FROM account_move_line other JOIN account_account closing ON closing.id = other.account_id
-                       WHERE other.move_id = item.move_id
-                         AND closing.code_store->>split_part(company.parent_path, '/', 1) LIKE ANY(%s))""",
+                  AND item.account_id IN (
+                      SELECT looked.id FROM account_account looked, jsonb_each_text(looked.code_store) store(company, code)
+                       WHERE EXISTS (SELECT FROM cosmetics_budget_line line WHERE store.code LIKE line.account_prefix || '%%' AND %s))
+                  AND item.date BETWEEN (SELECT make_date(min(year), 1, 1) FROM (%s) looked_at(year))
+                                    AND (SELECT make_date(max(year), 12, 31) FROM (%s) looked_at(year))
+                  AND item.move_id NOT IN (%s)
+                GROUP BY 1, 2, 3, 4, 5, 6""",
             self._get_actual_department_sql(),
-            [f"{prefix}%" for prefix in profit],
+            looking,
+            years,
+            years,
+            self._get_closing_moves_query(),
         )
 
     @api.model
@@ -83,28 +113,49 @@ class CosmeticsBudget(models.Model):
         columns = SQL(", ").join(map(SQL.identifier, PIECE))
         pieces = SQL(" UNION ALL ").join(
             [
-                SQL("SELECT TRUE, * FROM (%s) spent(%s)", self._get_actual_query(), columns),
+                SQL("SELECT TRUE, * FROM (%s) spent(%s)", self._get_actual_query(lines), columns),
                 *(SQL("SELECT FALSE, * FROM (%s) held(%s)", query, columns) for query in self._get_commitment_queries()),
             ]
         )
         share = SQL("CASE WHEN line.analytic_account_id IS NULL THEN piece.amount ELSE piece.amount * %s END", self._get_share_sql())
         return SQL(
-            """SELECT line.id AS line_id, extract(month FROM piece.day)::integer AS month,
-                      COALESCE(sum(%s) FILTER (WHERE NOT piece.is_actual), 0) AS committed,
-                      COALESCE(sum(%s) FILTER (WHERE piece.is_actual), 0) AS actual
-                 FROM cosmetics_budget_line line
-                 JOIN cosmetics_budget budget ON budget.id = line.budget_id
-                 JOIN (%s) piece(is_actual, %s)
-                   ON piece.day BETWEEN make_date(budget.year::integer, 1, 1) AND make_date(budget.year::integer, 12, 31) AND %s
+            """SELECT counted.line_id, counted.month,
+                      COALESCE(sum(counted.amount) FILTER (WHERE NOT counted.is_actual), 0) AS committed,
+                      COALESCE(sum(counted.amount) FILTER (WHERE counted.is_actual), 0) AS actual
+                 FROM (SELECT COALESCE(target.line_id, line.id) AS line_id, piece.is_actual, %s AS amount,
+                              extract(month FROM COALESCE(target.day, piece.day))::integer AS month
+                         FROM cosmetics_budget_line line
+                         JOIN cosmetics_budget budget ON budget.id = line.budget_id
+                         JOIN (%s) piece(is_actual, %s)
+                           ON piece.day BETWEEN make_date(budget.year::integer, 1, 1) AND make_date(budget.year::integer, 12, 31) AND %s
+                         -- What is committed in a month that was carried forward counts where it was carried to.
+                    LEFT JOIN cosmetics_budget_month own ON NOT piece.is_actual AND own.line_id = line.id
+                              AND own.day = date_trunc('month', piece.day)::date AND own.carried_to_id IS NOT NULL
+                    LEFT JOIN cosmetics_budget_month target ON target.id = own.carried_to_id
+                        WHERE (target.id IS NULL OR budget.state = 'approved') AND %s) counted
                 WHERE %s
-                GROUP BY line.id, extract(month FROM piece.day)""",
-            share,
+                GROUP BY counted.line_id, counted.month""",
             share,
             pieces,
             columns,
             SQL(" AND ").join(self._get_match_conditions()),
-            SQL("TRUE") if lines is None else SQL("line.id IN %s", tuple(lines.ids) or (0,)),
+            *self._get_usage_limits(lines),
         )
+
+    @api.model
+    def _get_usage_limits(self, lines):
+        """Return the conditions on lines whose pieces are read, and on lines that are told."""
+        if lines is None:
+            return SQL("TRUE"), SQL("TRUE")
+        ids = tuple(lines.ids) or (0,)
+        carried = SQL(
+            """line.id IN %s OR line.id IN (
+                   SELECT own.line_id FROM cosmetics_budget_month own JOIN cosmetics_budget_month target ON target.id = own.carried_to_id
+                    WHERE target.line_id IN %s)""",
+            ids,
+            ids,
+        )
+        return SQL("(%s)", carried), SQL("counted.line_id IN %s", ids)
 
     @api.model
     def _get_usage(self, lines):
@@ -154,16 +205,19 @@ class CosmeticsBudget(models.Model):
         return json.dumps(value) if isinstance(value, dict) else value or None
 
     @api.model
-    def _check_spending(self, pieces):
+    def _check_spending(self, pieces, is_commitment=False):
         """Refuse documents that exceed a budget line which stops; call it after they are written, in the same transaction.
 
         The lines are held first: of many who want the last of a line at once, each sees what the one before has taken.
 
         :param pieces: what the documents commit or spend, dicts with the keys of :data:`PIECE`
+        :param is_commitment: whether they are committed only, which counts where a month that was carried forward went
         :return: sentences about lines that only warn
         :raises UserError: names the lines that stop, and what is missing
         """
         found = self._find_lines(pieces)
+        if is_commitment:
+            found = self._follow_carried(found)
         lines = self.env["cosmetics.budget.line"].sudo().union(*found).filtered(lambda line: line.control != "none")
         if not lines:
             return []

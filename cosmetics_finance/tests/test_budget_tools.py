@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
-from ..tools import budget
+from ..tools import break_even, budget
 
 money = st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
 quick = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
@@ -18,6 +18,7 @@ months = st.lists(money, min_size=12, max_size=12)
 class TestBudgetTools(BaseCase):
     def test_doctests(self):
         self.assertEqual(doctest.testmod(budget).failed, 0)
+        self.assertEqual(doctest.testmod(break_even).failed, 0)
 
     @quick
     @given(money)
@@ -44,3 +45,24 @@ class TestBudgetTools(BaseCase):
             if available >= 0:
                 spent = [amount + (available if place == month - 1 else 0) for place, amount in enumerate(used)]
                 self.assertGreaterEqual(budget.get_available(plan, spent, rule, month), 0)
+
+    @quick
+    @given(months, months, money)
+    def test_money_is_taken_of_what_months_have_left_and_no_more(self, plan, actual, amount):
+        left = [max(planned - spent, 0) for planned, spent in zip(plan, actual, strict=True)]
+        taken = budget.take_back(plan, actual, amount)
+        self.assertEqual(sum(taken.values()), min(amount, sum(left)))
+        self.assertTrue(all(0 < part <= left[month - 1] for month, part in taken.items()))
+
+    @quick
+    @given(money, money, st.sampled_from([budget.NOTHING, budget.COMMITTED, budget.ALL]))
+    def test_never_more_is_carried_than_is_left(self, left, committed, rule):
+        carried = budget.get_carried(left, committed, rule)
+        self.assertTrue(0 <= carried <= left)
+        self.assertTrue(rule != budget.COMMITTED or carried <= committed)
+
+    def test_each_account_of_costs_behaves_somehow(self):
+        for code in ("5401", "5602", "560299", "6602", "6711", "9999", "", None):
+            with self.subTest(code):
+                self.assertTrue(break_even.get_behaviour(code, "expense"))
+                self.assertFalse(break_even.get_behaviour(code, "asset_current"))

@@ -2,6 +2,7 @@ from . import (
     account_payment_register,
     cosmetics_account_statement_make,
     cosmetics_audit_pack_make,
+    cosmetics_budget_carry,
     cosmetics_period_reopen,
     cosmetics_statement_report,
     cosmetics_statement_report_check,

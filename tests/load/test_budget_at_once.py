@@ -1,10 +1,12 @@
-"""Fifty bills, fifty claims and then both at once want the last thousand yuan of a budget: it is spent once.
+"""Fifty bills, fifty claims, fifty orders and then bills with claims want the last thousand yuan of a budget: it is spent once.
 
 Everything is committed: separate processes, PostgreSQL's own conflicts, Odoo's own second tries.
 """
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from processes import PATIENCE, call_again, run_together, transaction
@@ -13,8 +15,9 @@ RUN = os.getpid()
 PAPERS = 50
 PROCESSES = 10
 LEFT, EACH = 1000, 100
-YEAR = 2026
-DAY = f"{YEAR}-05-10"
+# An order counts in the month in which it is confirmed, so all papers are of today (China).
+DAY = datetime.now(ZoneInfo("Asia/Shanghai")).date().isoformat()
+YEAR, MONTH = DAY[:4], DAY[:7]
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Scene:
     clerk: int
     bills: tuple
     claims: tuple
+    buyer: int
+    orders: tuple
 
 
 @pytest.fixture
@@ -34,23 +39,24 @@ def scene(database, request):
     # An account of the test's own: one test does not spend the budget of another.
     code = f"97{RUN % 10**4:04d}{len(request.node.name) % 100:02d}"
     with transaction(database) as env:
-        names = [f"{request.node.name}-{RUN}-{place}" for place in range(4)]
+        names = [f"{request.node.name}-{RUN}-{place}" for place in range(5)]
         users = env["res.users"].create([{"name": name, "login": name} for name in names])
         users[:2].group_ids = [(4, env.ref("cosmetics_finance.group_accountant").id)]
         account = env["account.account"].create({"name": code, "code": code, "account_type": "expense"})
         own = env["cosmetics.budget"].with_user(users[0])
         line = {"name": code, "account_prefix": code, "amount_year": 12 * LEFT, "carry": "month", "control": "stop"}
-        if before := own.search([("year", "=", str(YEAR)), ("state", "=", "approved"), ("company_id", "=", env.company.id)]):
+        if before := own.search([("year", "=", YEAR), ("state", "=", "approved"), ("company_id", "=", env.company.id)]):
             budget = own.browse(before.action_new_version()["res_id"])
             budget.line_ids = [(0, 0, line)]
         else:
-            budget = own.create({"company_id": env.company.id, "year": str(YEAR), "line_ids": [(0, 0, line)]})
+            budget = own.create({"company_id": env.company.id, "year": YEAR, "line_ids": [(0, 0, line)]})
         budget.action_submit()
         budget.with_user(users[1]).action_approve()
         bills = prepare_bills(env, users[0], account, code)
-        claims = prepare_claims(env, users[2:], account)
+        claims = prepare_claims(env, users[2:4], account)
+        orders = prepare_orders(env, users[4], account)
         found = budget.line_ids.filtered(lambda one: one.account_prefix == code)
-        return Scene(found.id, users[0].id, users[2].id, tuple(bills.ids), tuple(claims.ids))
+        return Scene(found.id, users[0].id, users[2].id, tuple(bills.ids), tuple(claims.ids), users[4].id, tuple(orders.ids))
 
 
 def prepare_bills(env, accountant, account, name):
@@ -70,6 +76,17 @@ def prepare_claims(env, users, account):
     expense = {"name": "Taxi", "product_id": kind.id, "total_amount_currency": EACH, "date": DAY, "employee_id": employee.id}
     vals = {"note": account.code, "employee_id": employee.id, "expense_ids": [(0, 0, expense)]}
     return env["cosmetics.expense.claim"].with_user(users[0]).create([vals] * PAPERS)
+
+
+def prepare_orders(env, buyer, account):
+    """Return 50 requests for quotation over a service on an account; no approval is asked for them."""
+    buyer.group_ids = [(4, env.ref("cosmetics_inventory_purchase.group_buyer").id)]
+    env["tier.definition"].search([("model", "=", "purchase.order")]).active = False
+    partner = env["res.partner"].create({"name": f"{account.code} Mill"})
+    service = {"name": account.code, "type": "service", "purchase_method": "purchase", "supplier_taxes_id": [(5,)]}
+    service = env["product.product"].create({**service, "property_account_expense_id": account.id})
+    line = [(0, 0, {"product_id": service.id, "product_qty": 1, "price_unit": EACH, "tax_ids": [(5,)]})]
+    return env["purchase.order"].with_user(buyer).create([{"partner_id": partner.id, "order_line": line}] * PAPERS)
 
 
 def spend(database, scene, papers):
@@ -93,11 +110,12 @@ def check(database, scene, told, record_property):
     with transaction(database) as env:
         bills = env["account.move"].browse(scene.bills).filtered(lambda bill: bill.state == "posted")
         claims = env["cosmetics.expense.claim"].browse(scene.claims).filtered(lambda claim: claim.state == "submitted")
-        report = env["cosmetics.budget.report"].search([("line_id", "=", scene.line), ("day", "=", f"{YEAR}-05-01")])
-        passed = len(bills) + len(claims)
+        orders = env["purchase.order"].browse(scene.orders).filtered(lambda order: order.state == "purchase")
+        report = env["cosmetics.budget.report"].search([("line_id", "=", scene.line), ("day", "=", f"{MONTH}-01")])
+        passed = len(bills) + len(claims) + len(orders)
         record_property("note", f"{len(told)} papers: {passed} passed, {len(refused)} refused, {len(tired)} gave up after conflicts")
         assert report.actual == sum(bills.mapped("amount_total"))
-        assert report.committed == sum(claims.mapped("amount"))
+        assert report.committed == sum(claims.mapped("amount")) + sum(orders.mapped("amount_untaxed"))
         assert report.actual + report.committed <= LEFT, "the budget was exceeded"
         assert passed == told.count(None)
         assert passed + len(refused) + len(tired) == len(told), told
@@ -112,12 +130,20 @@ def claims_of(scene):
     return [(scene.clerk, "cosmetics.expense.claim", "action_submit", claim) for claim in scene.claims]
 
 
+def orders_of(scene):
+    return [(scene.buyer, "purchase.order", "button_confirm", order) for order in scene.orders]
+
+
 def test_fifty_bills_spend_the_last_thousand_once(database, scene, record_property):
     check(database, scene, spend(database, scene, bills_of(scene)), record_property)
 
 
 def test_fifty_claims_take_the_last_thousand_once_and_no_more(database, scene, record_property):
     check(database, scene, spend(database, scene, claims_of(scene)), record_property)
+
+
+def test_fifty_orders_take_the_last_thousand_and_no_more(database, scene, record_property):
+    check(database, scene, spend(database, scene, orders_of(scene)), record_property)
 
 
 def test_bills_and_claims_together_stay_within_the_budget(database, scene, record_property):

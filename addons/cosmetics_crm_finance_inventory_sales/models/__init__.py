@@ -1,1 +1,9 @@
-from . import cosmetics_profit, cosmetics_profit_alert, cosmetics_profit_parts, res_company, res_config_settings
+from . import (
+    account_move_store,
+    cosmetics_break_even,
+    cosmetics_profit,
+    cosmetics_profit_alert,
+    cosmetics_profit_parts,
+    res_company,
+    res_config_settings,
+)

@@ -3,14 +3,9 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-# A row's id says where it came from; JavaScript counts exactly up to 2^53.
-ROW_ID = "('x' || substr(md5(concat_ws(',', %s)), 1, 12))::bit(48)::bigint"
+from ..tools.row_id import row_id
+
 CHINA_DAY = "(%s AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date"
-
-
-def _row(*keys):
-    """Return the expression of the id of a row with these keys (SQL names of our own, no input of anybody)."""
-    return SQL(ROW_ID % ", ".join(keys))
 
 
 def _day(name):
@@ -71,7 +66,7 @@ class CosmeticsProfit(models.Model):
              WHERE item.display_type = 'product' AND line.reward_id IS NULL
                AND NOT EXISTS (SELECT FROM pos_order ticket WHERE ticket.account_move = move.id)
             """,
-            id=_row("'invoice'", "item.id", "batch.lot_id"),
+            id=row_id("'invoice'", "item.id", "batch.lot_id"),
         )
 
     @api.model
@@ -82,12 +77,12 @@ class CosmeticsProfit(models.Model):
             SELECT %(id)s, 'invoice', move.date, move.company_id, COALESCE(goods.product_id, reward.product_id), NULL::int, sale.channel_id,
                    NULL::int, sale.warehouse_id, move.partner_id, 0.0, reward.balance * COALESCE(goods.share, 1),
                    -reward.balance * COALESCE(goods.share, 1), 0.0, 0.0, 0.0, 0.0
-              FROM account_move_line reward
+              FROM sale_order_line line
+              JOIN sale_order_line_invoice_rel link ON link.order_line_id = line.id
+              JOIN account_move_line reward ON reward.id = link.invoice_line_id
               JOIN account_move move ON move.id = reward.move_id
                    AND move.move_type IN ('out_invoice', 'out_refund') AND move.state = 'posted'
               JOIN account_account account ON account.id = reward.account_id AND account.account_type IN ('income', 'income_other')
-              JOIN LATERAL (SELECT min(order_line_id) AS id FROM sale_order_line_invoice_rel WHERE invoice_line_id = reward.id) link ON true
-              JOIN sale_order_line line ON line.id = link.id AND line.reward_id IS NOT NULL
               JOIN sale_order sale ON sale.id = line.order_id
          LEFT JOIN LATERAL (
                 SELECT other.id, other.product_id, other.balance / NULLIF(sum(other.balance) OVER (), 0) AS share
@@ -97,9 +92,12 @@ class CosmeticsProfit(models.Model):
                  WHERE other.move_id = move.id AND other.display_type = 'product' AND sold.reward_id IS NULL
                    AND sign(other.balance) = -sign(reward.balance)
                    ) goods ON true
-             WHERE reward.display_type = 'product'
+             -- Rewards are few among many lines: begin with them.
+             WHERE line.reward_id IS NOT NULL AND reward.display_type = 'product'
+               AND NOT EXISTS (SELECT FROM sale_order_line_invoice_rel other
+                                WHERE other.invoice_line_id = reward.id AND other.order_line_id < line.id)
             """,
-            id=_row("'reward'", "reward.id", "goods.id"),
+            id=row_id("'reward'", "reward.id", "goods.id"),
         )
 
     @api.model
@@ -122,7 +120,7 @@ class CosmeticsProfit(models.Model):
               JOIN pos_config till ON till.id = session.config_id
              WHERE line.reward_id IS NULL AND line.product_id NOT IN %(owed)s
             """,
-            id=_row("'till'", "line.id"),
+            id=row_id("'till'", "line.id"),
             day=_day("ticket.date_order"),
             owed=self._get_owed_products(),
         )
@@ -148,7 +146,7 @@ class CosmeticsProfit(models.Model):
                    ) goods ON true
              WHERE reward.reward_id IS NOT NULL AND reward.product_id NOT IN %(owed)s
             """,
-            id=_row("'till reward'", "reward.id", "goods.id"),
+            id=row_id("'till reward'", "reward.id", "goods.id"),
             day=_day("ticket.date_order"),
             owed=self._get_owed_products(),
         )
@@ -167,17 +165,17 @@ class CosmeticsProfit(models.Model):
               FROM stock_move goods
               JOIN stock_move_line detail ON detail.move_id = goods.id
               JOIN stock_location place ON place.id = CASE WHEN goods.is_out THEN goods.location_id ELSE goods.location_dest_id END
-              JOIN stock_location buyer ON buyer.usage = 'customer'
-                   AND buyer.id = CASE WHEN goods.is_out THEN goods.location_dest_id ELSE goods.location_id END
          LEFT JOIN sale_order_line line ON line.id = goods.sale_line_id
          LEFT JOIN sale_order sale ON sale.id = line.order_id
          LEFT JOIN stock_picking picking ON picking.id = goods.picking_id
          LEFT JOIN pos_order ticket ON ticket.id = picking.pos_order_id
          LEFT JOIN pos_session session ON session.id = COALESCE(picking.pos_session_id, ticket.session_id)
          LEFT JOIN pos_config till ON till.id = session.config_id
-             WHERE goods.state = 'done' AND (goods.is_out OR goods.is_in)
+             WHERE goods.state = 'done'
+               AND ((goods.is_out AND goods.location_dest_id IN (SELECT id FROM stock_location WHERE usage = 'customer'))
+                    OR (NOT goods.is_out AND goods.is_in AND goods.location_id IN (SELECT id FROM stock_location WHERE usage = 'customer')))
             """,
-            id=_row("'delivery'", "detail.id"),
+            id=row_id("'delivery'", "detail.id"),
             day=_day("goods.date"),
         )
 
@@ -198,7 +196,7 @@ class CosmeticsProfit(models.Model):
                    ) goods ON true
              WHERE fee.kind = 'fee'
             """,
-            id=_row("'fee'", "fee.id", "goods.id"),
+            id=row_id("'fee'", "fee.id", "goods.id"),
             day=_day("fee.at"),
         )
 
@@ -215,7 +213,7 @@ class CosmeticsProfit(models.Model):
              -- An adjustment that nobody has booked may be the stock of a new shop.
              WHERE loss.state = 'posted' OR loss.kind <> 'adjust'
             """,
-            id=_row("'loss'", "loss.id"),
+            id=row_id("'loss'", "loss.id"),
         )
 
     @api.model

@@ -9,6 +9,9 @@ class CosmeticsBudgetLine(models.Model):
 
     department_id = fields.Many2one("hr.department", check_company=True, index="btree_not_null", help="With all below it.")
 
+    def _get_carry_key(self):
+        return (*super()._get_carry_key(), self.department_id.id)
+
 
 class CosmeticsBudgetReport(models.Model):
     _inherit = "cosmetics.budget.report"
@@ -50,4 +53,21 @@ class CosmeticsBudget(models.Model):
 
     @api.model
     def _get_actual_department_sql(self):
-        return SQL("(SELECT expense.department_id FROM hr_expense expense WHERE expense.id = item.expense_id)")
+        expense = SQL("(SELECT expense.department_id FROM hr_expense expense WHERE expense.id = item.expense_id)")
+        return SQL("COALESCE(%s, %s)", expense, super()._get_actual_department_sql())
+
+    @api.model
+    def _get_user_department_sql(self, user, company):
+        return SQL(
+            """(SELECT version.department_id FROM hr_employee employee JOIN hr_version version ON version.id = employee.current_version_id
+                 WHERE employee.user_id = %s AND employee.company_id = %s AND employee.active ORDER BY employee.id LIMIT 1)""",
+            user,
+            company,
+        )
+
+    @api.model
+    def _get_user_department(self, user, company):
+        # sudo: whoever buys need not read employees
+        employees = self.env["hr.employee"].sudo()
+        domain = [("user_id", "=", user.id), ("company_id", "=", company.id)]
+        return employees.search(domain, order="id", limit=1).current_version_id.department_id.id if user else False

@@ -33,7 +33,7 @@ class CosmeticsExpenseClaim(models.Model):
                 }
             )
             sudo.expense_ids.write({"approval_state": "submitted", "approval_date": False})
-            for sentence in self.env["cosmetics.budget"]._check_spending(claim.expense_ids._prepare_budget_pieces()):
+            for sentence in self.env["cosmetics.budget"]._check_spending(claim.expense_ids._prepare_budget_pieces(), is_commitment=True):
                 sudo._message_log(body=sentence)
             sudo._ask_next()
 

@@ -2,6 +2,7 @@
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import ExpenseCommon
 
@@ -80,3 +81,14 @@ class TestClaimBudget(ExpenseCommon):
         self.assertEqual(month, 0)
         self._as(claim, self.accountant).action_post()
         self.assertEqual(claim.state, "posted")
+
+    def test_department_of_a_user_is_the_same_in_the_figures_and_in_the_check(self):
+        department = self.env["hr.department"].create({"name": "Shop", "company_id": self.company.id})
+        self.employee.department_id = department
+        budgets = self.env["cosmetics.budget"]
+        self.env.flush_all()
+        for user, expected in ((self.clerk, department.id), (self.other_clerk, False), (self.accountant, False)):
+            with self.subTest(user.login):
+                query = SQL("SELECT %s", budgets._get_user_department_sql(SQL("%s", user.id), SQL("%s", self.company.id)))
+                self.assertEqual(self.env.execute_query(query)[0][0] or False, expected)
+                self.assertEqual(budgets._get_user_department(user, self.company), expected)

@@ -1,0 +1,1 @@
+from . import test_order_bill, test_order_budget, test_request_budget
