@@ -4,6 +4,7 @@ from odoo import fields
 
 from ..plan import build
 from . import (
+    bank,
     books,
     channel_orders,
     channels,
@@ -24,7 +25,7 @@ from . import (
 from .demo import Demo
 
 PARTS = (
-    company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows,
+    company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows, bank,
     channel_orders, feedback, service, sales_history,
 )  # fmt: skip
 

@@ -1,4 +1,5 @@
 from . import (
+    test_demo_bank,
     test_demo_catalog,
     test_demo_channel_orders,
     test_demo_company,

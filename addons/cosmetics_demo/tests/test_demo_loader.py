@@ -78,7 +78,7 @@ class TestDemoLoader(DemoCase):
         kinds["sales_history"] = {"all"}
         kinds["feedback"] = {row["ref"] for row in NOTES}
         kinds |= {"survey_invitation": {row["ref"] for row in ANSWERS}, "survey_rule": {"till"}, "sms_template": {"survey"}}
-        return kinds
+        return kinds | {"bank_account": {"own"}, "bank_import": {"past", "today"}}
 
     def test_everything_of_the_plan_has_its_external_id_and_nothing_else_has(self):
         expected = {f"{kind}_{ref}" for kind, refs in self._expected().items() for ref in refs}

@@ -14,7 +14,7 @@ from stdnum.cn import uscc
 
 from .. import plan
 from ..loader import flows, products
-from ..plan import build, catalog, channel_orders, channels, dice, fingerprint, identity, orders, people, sales_history, stock, tables
+from ..plan import bank, build, catalog, channel_orders, channels, dice, fingerprint, identity, orders, people, sales_history, stock, tables
 
 FOLDER = Path(__file__).resolve().parents[1]
 # A stand-in for the package, so that a bare Python can import the plan without the module's hook.
@@ -36,7 +36,7 @@ class TestDemoPlan(BaseCase):
         cls.plan = build()
 
     def test_examples_in_the_docstrings_hold(self):
-        for module in (plan, catalog, channel_orders, channels, dice, flows, identity, people, products, sales_history, stock, tables):
+        for module in (plan, bank, catalog, channel_orders, channels, dice, flows, identity, people, products, sales_history, stock, tables):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertEqual(result.failed, 0)
