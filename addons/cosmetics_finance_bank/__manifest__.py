@@ -17,6 +17,7 @@
         "data/cosmetics_bank_profile.xml",
         "reports/cosmetics_bank_balance_report.xml",
         "views/account_bank_statement_line_views.xml",
+        "views/reconcile_views.xml",
         "views/cosmetics_bank_balance_views.xml",
         "views/cosmetics_bank_import_views.xml",
         "views/cosmetics_bank_open_views.xml",
@@ -24,4 +25,9 @@
         "views/menus.xml",
     ],
     "post_init_hook": "_post_init_hook",
+    "assets": {
+        "web.assets_backend": [
+            "cosmetics_finance_bank/static/src/reconcile/reconcile.scss",
+        ],
+    },
 }
