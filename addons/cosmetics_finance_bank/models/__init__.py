@@ -6,6 +6,7 @@ from . import (
     account_chart_template,
     account_move_line,
     cosmetics_bank_balance,
+    cosmetics_bank_balance_past,
     cosmetics_bank_import,
     cosmetics_bank_import_file,
     cosmetics_bank_import_sentence,

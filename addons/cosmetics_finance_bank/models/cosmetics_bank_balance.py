@@ -12,7 +12,7 @@ COUNTED = {"state", "ledger_balance", "suspense_balance", "way_balance", "line_i
 class CosmeticsBankBalance(models.Model):
     """One bank account at the end of one month: both balances, what each side has not booked yet, and whether they meet.
 
-    What is open is what is open when it is filled in; a confirmed sheet stays as it was printed.
+    What is open is what was open at the end of the month, by the dates of the entries; a confirmed sheet stays as it was printed.
     """
 
     _name = "cosmetics.bank.balance"
@@ -144,23 +144,26 @@ class CosmeticsBankBalance(models.Model):
         """Read ledger, bank and open items at the end of the month."""
         self.ensure_one()
         self.env.flush_all()
-        items = self.env["cosmetics.bank.open"].search(
-            [("journal_id", "=", self.journal_id.id), ("date", "<=", self.date), ("kind", "in", GROUPS)]
-        )
-        open_bank = sum(item.amount for item in items if item.kind in ("bank_in", "bank_out"))
-        open_book = sum(item.amount for item in items if item.kind in ("book_in", "book_out"))
+        lines = self._prepare_open_lines()
         vals = {
             "ledger_balance": self._get_ledger_balance(),
-            "suspense_balance": -open_bank,
-            "way_balance": open_book,
-            "line_ids": [Command.clear(), *(Command.create(self._prepare_line_vals(item)) for item in items)],
+            "suspense_balance": -sum(line["amount"] for line in lines if line["kind"] in ("bank_in", "bank_out")),
+            "way_balance": sum(line["amount"] for line in lines if line["kind"] in ("book_in", "book_out")),
+            "line_ids": [Command.clear(), *map(Command.create, lines)],
         }
         if with_bank:
             vals["bank_balance"] = self._get_bank_balance()
         self.sudo().write(vals)  # sudo: what is counted is nobody's to type
 
-    def _prepare_line_vals(self, item):
-        return {"kind": item.kind, "date": item.date, "name": item.name, "partner_id": item.partner_id.id, "amount": item.amount}
+    def _prepare_open_lines(self):
+        """Return the values of the open items: what is open still, and what has been matched with later entries since."""
+        domain = [("journal_id", "=", self.journal_id.id), ("date", "<=", self.date), ("kind", "in", GROUPS)]
+        items = self.env["cosmetics.bank.open"].search(domain)
+        found = [(item.kind, item.date, item.name, item.partner_id, item.amount) for item in items] + self._get_matched_later()
+        return [
+            {"kind": kind, "date": day, "name": name, "partner_id": partner.id, "amount": amount}
+            for kind, day, name, partner, amount in sorted(found, key=lambda item: (item[0], item[1]))
+        ]
 
     def _get_ledger_balance(self):
         """Return the balance of the bank account in the ledger, in the currency of the account."""

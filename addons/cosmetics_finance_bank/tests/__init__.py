@@ -1,4 +1,5 @@
 from . import (
+    test_bank_balance_past,
     test_bank_file,
     test_bank_file_damage,
     test_bank_import,
