@@ -12,6 +12,7 @@
     "auto_install": True,
     "data": [
         "security/ir.model.access.csv",
+        "views/cosmetics_channel_views.xml",
         "views/cosmetics_settlement_views.xml",
         "views/stock_picking_views.xml",
         "views/menus.xml",

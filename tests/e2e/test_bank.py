@@ -1,5 +1,6 @@
 """The accountant reads a bank file, reconciles what is beyond doubt and looks at what is open. In Chinese."""
 
+import datetime
 import time
 
 from client import picture
@@ -11,12 +12,14 @@ HEAD = "账号,账户名称,交易时间,记账日期,借方发生额（支取�
 HEAD += "账户明细编号-交易流水号\n"
 # (out, in, balance, partner, memo): a bank charge and interest are certain, money of somebody unknown is not.
 MOVEMENTS = (("12.50", "", "987.50", "", "手续费"), ("", "0.88", "988.38", "", "结息"), ("", "500.00", "1488.38", "西安某某商贸", "往来"))
+# A day of the current month: earlier ones may be closed.
+DAY = f"{datetime.datetime.now(datetime.UTC):%Y%m%d}"
 
 
 def bank_file():
     """Return a file of the construction bank, in the encoding of its web site."""
     body = "".join(
-        f"{OWN},长安妆集,202611{20 + n} 09:00:00,202611{20 + n},{out},{came},{left},人民币元,{partner},,,{memo},,{RUN}{n}\n"
+        f"{OWN},长安妆集,{DAY} 09:0{n}:00,{DAY},{out},{came},{left},人民币元,{partner},,,{memo},,{RUN}{n}\n"
         for n, (out, came, left, partner, memo) in enumerate(MOVEMENTS)
     )
     return f"中国建设银行活期账户全部交易明细\n账号：,{OWN}\n{HEAD}{body}".encode("gb18030")

@@ -33,9 +33,7 @@ class Month:
 
 def enter_documents(client, month):
     """Enter what the month has brought, as the accountant did day by day: two invoices and a bill; return their names."""
-    client.call(
-        "account.journal", "create", [{"name": "建行一般户", "type": "bank", "code": f"Y{RUN % 10000}", "bank_acc_number": OWN}]
-    )
+    client.call("account.journal", "create", [{"name": "建行一般户", "type": "bank", "code": f"Y{RUN % 10000}", "bank_acc_number": OWN}])
     documents = []
     for kind, partner, amount in (("out_invoice", CUSTOMER, 1130), ("out_invoice", SMALL_CUSTOMER, 565), ("in_invoice", SUPPLIER, 2260)):
         found = client.search_read("res.partner", [["name", "=", partner]], ["id"])[0]["id"]
@@ -48,7 +46,7 @@ def enter_documents(client, month):
 
 
 def bank_file(month, invoice):
-    """Return the month at the bank: a customer by the number of the invoice, a supplier by amount, charges, interest, and a person who pays for a shop."""
+    """Return the month at the bank: a customer by the invoice, a supplier by amount, charges, interest, a person who pays for a shop."""
     movements = (
         (10, 1130.0, CUSTOMER, f"货款{invoice}"),
         (11, -2260.0, SUPPLIER, "采购款"),
@@ -185,7 +183,10 @@ def closed_month_refuses(client, month, invoice):
     client.dialog().locator("footer button").first.click()
     client.page.wait_for_selector(".modal-dialog", state="detached")
     journal = client.search_read("account.journal", [["type", "=", "general"]], ["id"], limit=1)[0]["id"]
-    lines = [[0, 0, {"account_id": account(client, code), "debit": debit, "credit": 5.0 - debit}] for code, debit in (("1002", 5.0), ("5301", 0.0))]
+    lines = [
+        [0, 0, {"account_id": account(client, code), "debit": debit, "credit": 5.0 - debit}]
+        for code, debit in (("1002", 5.0), ("5301", 0.0))
+    ]
     [late] = client.call("account.move", "create", [{"journal_id": journal, "date": str(month.end), "line_ids": lines}])
     client.call("account.move", "action_post", [late])
     assert client.read("account.move", [late], ["date"])[0]["date"] > str(month.end)

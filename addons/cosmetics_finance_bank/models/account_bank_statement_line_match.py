@@ -5,7 +5,7 @@ from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..tools.certain import Item, Movement, certain
+from ..tools.certain import Item, Movement, certain, in_parts
 from ..tools.rules import TRANSFER
 
 DAYS_ON_THE_WAY = 7
@@ -80,26 +80,33 @@ class AccountBankStatementLine(models.Model):
                 round(line.amount * cents),
                 line.partner_id.commercial_partner_id.id or 0,
                 f"{line.payment_ref or ''} {line.ref or ''}",
+                line.date.toordinal(),
             )
             for line in lines | rivals
         ]
-        found = certain(
-            movements,
-            [
-                Item(item.id, round(item.amount_residual * cents), item.partner_id.commercial_partner_id.id or 0, item._get_bank_names())
-                for item in items
-                if item.currency_id == currency
-            ],
-        )
+        open_items = [self._prepare_item(item, cents) for item in items if item.currency_id == currency]
+        found = certain(movements, open_items)
+        taken = {item for group in found.values() for item in group}
+        left = [movement for movement in movements if movement.id not in found]
+        parts = in_parts(left, [item for item in open_items if item.id not in taken])
+        found |= {key: [item] for key, item in parts.items()}
         return {key: group for key, group in found.items() if key in set(lines.ids)}
 
+    def _prepare_item(self, item, cents):
+        days = (item.date.toordinal(), item.date.toordinal() + DAYS_ON_THE_WAY) if item._is_on_the_way() else ()
+        partner = item.partner_id.commercial_partner_id.id or 0
+        return Item(item.id, round(item.amount_residual * cents), partner, item._get_bank_names(), days)
+
     def _get_item_domain(self, company):
-        """Return the domain of open items that money at a bank can settle: documents, and payments on their way."""
+        """Return the domain of open items that money at a bank can settle: documents, payments on their way, and what somebody pays out."""
         is_partner = Domain("account_id.account_type", "in", ("asset_receivable", "liability_payable"))
         documents = is_partner & Domain("payment_id", "=", False)
         payments = ~is_partner & Domain("payment_id", "!=", False) & Domain("account_id.reconcile", "=", True)
+        # Between own accounts nobody is named; a platform or payment service that pays out is.
+        payouts = Domain("account_id", "=", company.transfer_account_id.id) & Domain("partner_id", "!=", False)
+        payouts &= Domain("statement_line_id", "=", False) & Domain("account_id.reconcile", "=", True)
         base = Domain([("company_id", "=", company.id), ("parent_state", "=", "posted"), ("reconciled", "=", False)])
-        return base & Domain("amount_residual", "!=", 0) & (documents | payments)
+        return base & Domain("amount_residual", "!=", 0) & (documents | payments | payouts)
 
     def _propose(self, items=None, rule=None):
         """Put the items, or what the rule says, against the line in the screen of the add-on."""
@@ -109,7 +116,11 @@ class AccountBankStatementLine(models.Model):
             auxiliary, lines = self._get_reconcile_line(line, "liquidity", reconcile_auxiliary_id=auxiliary, move=True)
             data += lines
         for item in items or ():
-            auxiliary, lines = self._get_reconcile_line(item, "other", is_counterpart=True, reconcile_auxiliary_id=auxiliary, move=True)
+            # Of money on its way that comes in parts, this movement settles its own part.
+            limit = self.amount if len(items) == 1 and item._is_on_the_way() else False
+            auxiliary, lines = self._get_reconcile_line(
+                item, "other", is_counterpart=True, max_amount=limit, reconcile_auxiliary_id=auxiliary, move=True
+            )
             data += lines
         if rule:
             data, auxiliary = self._reconcile_data_by_model(data, rule, auxiliary)

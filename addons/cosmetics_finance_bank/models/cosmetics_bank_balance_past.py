@@ -10,7 +10,7 @@ class CosmeticsBankBalance(models.Model):
     _inherit = "cosmetics.bank.balance"
 
     def _get_matched_later(self):
-        """Return [(kind, date, name, partner, amount)] of what stood open at the end of the month and was matched with something dated later.
+        """Return [(kind, date, name, partner, amount)] of what stood open at the end of the month and was matched with later entries.
 
         A movement counts as far as its counterpart is dated later: an invoice of the next month was not in the books yet. What the
         accountant matched late with an entry of the month itself was: it is not open. The amount has the sign of the money.

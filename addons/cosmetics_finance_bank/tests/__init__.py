@@ -9,6 +9,7 @@ from . import (
     test_forms,
     test_identity,
     test_month,
+    test_payout,
     test_reconcile,
     test_told,
     test_tools,

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odoo.tests import BaseCase, tagged
 
-from ..tools.certain import Item, Movement, certain, numbers_in
+from ..tools.certain import Item, Movement, certain, in_parts, numbers_in
 
 QUICK = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 amounts = st.sampled_from([-300, -100, 100, 200, 300])
@@ -62,6 +62,27 @@ class TestCertainProperties(BaseCase):
     @given(item_lists)
     def test_without_name_and_number_nothing_is_certain(self, items):
         self.assertEqual(certain([Movement(100, 100, 0, "货款")], items), {})
+
+    @QUICK
+    @given(movement_lists, item_lists)
+    def test_parts_never_come_to_more_than_the_payout(self, movements, items):
+        way = [item._replace(days=(0, 7)) for item in items]
+        residuals = {item.id: item.residual for item in way}
+        amount_of = {movement.id: movement.amount for movement in movements}
+        sums = {}
+        for movement, item in in_parts(movements, way).items():
+            self.assertEqual(amount_of[movement] > 0, residuals[item] > 0)
+            sums[item] = sums.get(item, 0) + amount_of[movement]
+        for item, total in sums.items():
+            self.assertLessEqual(abs(total), abs(residuals[item]))
+        self.assertEqual(in_parts(movements, items), {}, "a document is not paid in parts without the accountant")
+
+    @QUICK
+    @given(movement_lists, item_lists, st.integers(0, 20))
+    def test_money_on_its_way_is_told_by_its_amount_in_its_days_only(self, movements, items, day):
+        way = [item._replace(days=(5, 12), names=()) for item in items]
+        found = certain([movement._replace(day=day) for movement in movements], way)
+        self.assertEqual(found, certain(movements, [item._replace(days=()) for item in way]) if 5 <= day <= 12 else {})
 
     def test_numbers_stand_apart_from_chinese_and_punctuation(self):
         cases = {

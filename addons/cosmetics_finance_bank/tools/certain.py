@@ -9,21 +9,27 @@ SHORTEST = 5
 
 
 class Movement(NamedTuple):
-    """A movement of the bank: ``amount`` positive when money came in, ``text`` memo and reference."""
+    """A movement of the bank: ``amount`` positive when money came in, ``text`` memo and reference, ``day`` a number that counts days."""
 
     id: int
     amount: int
     partner: int
     text: str
+    day: int = 0
 
 
 class Item(NamedTuple):
-    """An open item: ``residual`` has the sign of the movement that settles it, ``names`` the numbers people write into a memo."""
+    """An open item: ``residual`` has the sign of the movement that settles it, ``names`` the numbers people write into a memo.
+
+    Money on its way (``days``: from the first day to the last one it may arrive) is told by its amount on these days only, and may
+    come in parts that name it.
+    """
 
     id: int
     residual: int
     partner: int
     names: tuple
+    days: tuple = ()
 
 
 def numbers_in(text):
@@ -79,9 +85,37 @@ def _by_number(movements, items):
 
 
 def _by_amount(movements, items):
-    of_movements, of_items = defaultdict(list), defaultdict(list)
-    for movement in movements:
-        of_movements[movement.partner, movement.amount].append(movement.id)
+    of_items, candidates = defaultdict(list), {}
     for item in items:
-        of_items[item.partner, item.residual].append(item.id)
-    return {ids[0]: of_items[key] for key, ids in of_movements.items() if key[0] and len(ids) == 1 and len(of_items.get(key, ())) == 1}
+        of_items[item.partner, item.residual].append(item)
+    for movement in movements:
+        found = of_items.get((movement.partner, movement.amount), ()) if movement.partner else ()
+        candidates[movement.id] = [item.id for item in found if not item.days or item.days[0] <= movement.day <= item.days[1]]
+    claims = Counter(item for group in candidates.values() for item in group)
+    return {key: group for key, group in candidates.items() if len(group) == 1 and claims[group[0]] == 1}
+
+
+def in_parts(movements, items):
+    """Return {movement id: item id} of movements that name money on its way and bring a part of it each, together no more than all of it.
+
+    >>> way = [Item(1, 1000, 7, ("PO20260001",), (10, 17))]
+    >>> in_parts([Movement(20, 400, 7, "PO20260001"), Movement(21, 600, 0, "PO20260001 二")], way)
+    {20: 1, 21: 1}
+    >>> in_parts([Movement(20, 400, 7, "PO20260001"), Movement(21, 700, 7, "PO20260001")], way)
+    {}
+    >>> in_parts([Movement(20, 400, 8, "PO20260001"), Movement(21, -400, 7, "PO20260001")], way)
+    {}
+    """
+    named = defaultdict(set)
+    for item in items:
+        for name in set().union(*(numbers_in(name) for name in item.names)) if item.days else ():
+            named[name].add(item)
+    parts = defaultdict(list)
+    for movement in movements:
+        group = set().union(*(named[number] for number in numbers_in(movement.text) if number in named))
+        if len(group) == 1:
+            (item,) = group
+            if (item.residual > 0) == (movement.amount > 0) and movement.partner in (0, item.partner):
+                parts[item].append(movement)
+    fits = {item: group for item, group in parts.items() if abs(sum(each.amount for each in group)) <= abs(item.residual)}
+    return {movement.id: item.id for item, group in fits.items() for movement in group}

@@ -1,6 +1,7 @@
 from . import (
     account_move,
     account_move_settlement,
+    cosmetics_channel,
     cosmetics_settlement_post,
     res_partner,
     sale_order_credit,

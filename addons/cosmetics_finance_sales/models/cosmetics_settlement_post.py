@@ -1,4 +1,4 @@
-"""A confirmed settlement becomes an entry: it pays the invoices of its orders, fees are expenses, payouts are on their way to the bank."""
+"""A confirmed settlement becomes an entry: it pays invoices of its orders, fees await the platform's bill, payouts are on their way."""
 
 from odoo import Command, api, fields, models
 from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
@@ -83,16 +83,17 @@ class CosmeticsSettlement(models.Model):
         }
 
     def _prepare_counterparts(self, entry, words):
-        """Return values of journal items: one for each order, one for each kind without orders."""
+        """Return values of journal items: one for each order and for each payout, one for each other kind without orders."""
         company, counterparts = entry["settlement"].company_id, {}
-        for part in entry["orders"]:
+        for part in self._split_payouts(entry):
             order, kind = part["order"], part["kind"]
             if kind in OF_ORDERS and order:
                 partner = order.partner_invoice_id.commercial_partner_id
                 account = partner.with_company(company).property_account_receivable_id
                 key = (account.id, partner.id, order.name)
             else:
-                key = (self._get_counterpart_account(kind, entry).id, False, words[kind])
+                partner = self._get_counterpart_partner(kind, entry)
+                key = (self._get_counterpart_account(kind, entry).id, partner.id, f"{words[kind]} {part.get('reference', '')}".strip())
             counterparts[key] = counterparts.get(key, 0.0) - part["amount"]
         return [
             {"account_id": account, "partner_id": partner, "name": name, "balance": entry["currency"].round(balance)}
@@ -100,11 +101,32 @@ class CosmeticsSettlement(models.Model):
             if not entry["currency"].is_zero(balance)
         ]
 
+    def _split_payouts(self, entry):
+        """Return the parts of an entry with its payouts one by one: the bank shows each of them, by its number."""
+        settlement, lines = entry["settlement"], self.env["cosmetics.settlement.line"]
+        payouts = lines._read_group([("settlement_id", "=", settlement.id), ("kind", "=", "payout")], ["reference"], ["amount:sum"])
+        return [part for part in entry["orders"] if part["kind"] != "payout"] + [
+            {"order": self.env["sale.order"], "kind": "payout", "reference": reference, "amount": settlement.currency_id.round(amount)}
+            for reference, amount in payouts
+        ]
+
+    def _get_counterpart_partner(self, kind, entry):
+        """Return who keeps fees and pays out; nobody when the channel names no company."""
+        if kind not in ("fee", "payout"):
+            return self.env["res.partner"]
+        return entry["settlement"].channel_id.platform_partner_id.commercial_partner_id
+
     def _get_counterpart_account(self, kind, entry):
-        """Return the account of what belongs to no order: fees, payouts; the rest waits for the accountant in the suspense account."""
+        """Return the account of what belongs to no order: fees, payouts; the rest waits for the accountant in the suspense account.
+
+        A platform that bills its fees (with VAT that may be deducted) is owed nothing more by then: what it has kept stands against
+        that bill. Where none is named, fees are expenses at once.
+        """
         company = entry["settlement"].company_id
         if kind == "payout" and company.transfer_account_id:
             return company.transfer_account_id
+        if kind == "fee" and (platform := self._get_counterpart_partner(kind, entry)):
+            return platform.with_company(company).property_account_payable_id
         if kind == "fee":
             chart = self.env["account.chart.template"].with_company(company)
             if account := chart.ref(FEE_ACCOUNT, raise_if_not_found=False) or self._find_fee_account(company):

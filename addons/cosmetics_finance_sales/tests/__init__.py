@@ -1,1 +1,1 @@
-from . import test_credit, test_invoicing, test_settlement_post
+from . import test_credit, test_invoicing, test_settlement_platform, test_settlement_post

@@ -4,26 +4,14 @@ from decimal import Decimal
 
 from odoo import Command
 from odoo.addons.cosmetics_sales.tests import settlement_files as files
-from odoo.addons.cosmetics_sales.tests.common_settlement import SettlementCommon
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from .common_settlement_post import SettlementPostCommon
+
 
 @tagged("post_install", "-at_install")
-class TestSettlementPost(SettlementCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.books_keeper = cls._create_user("test_settlement_books", "cosmetics_finance.group_accountant")
-        company = cls.env.company
-        cls.wallet = cls.env["account.journal"].create({"name": "抖音钱包", "type": "bank", "code": "DYQ", "company_id": company.id})
-        cls.channel.write({"company_id": company.id, "settlement_journal_id": cls.wallet.id})
-        if not company.transfer_account_id:
-            company.transfer_account_id = cls.env["account.account"].create(
-                {"name": "On the way", "code": "101299", "account_type": "asset_current", "reconcile": True}
-            )
-        cls.transfer = company.transfer_account_id
-
+class TestSettlementPost(SettlementPostCommon):
     def _confirm(self, *rows):
         """Return a confirmed settlement of rows of (flow, order, gross, refund, fee)."""
         settlement = self._settle(files.douyin(*(tuple(map(Decimal, row[2:])) and (*row[:2], *map(Decimal, row[2:])) for row in rows)))
@@ -51,10 +39,6 @@ class TestSettlementPost(SettlementCommon):
         )
         invoice.action_post()
         return invoice
-
-    def _balances(self, move):
-        """Return the sums by account of an entry."""
-        return {account: sum(lines.mapped("balance")) for account, lines in move.line_ids.grouped("account_id").items()}
 
     def test_sales_fees_and_refunds_are_posted_to_the_cent(self):
         settlement = self._confirm(("F1", "69001", "100.00", "0", "-5.01"), ("F2", "69001", "0", "-30.00", "0"))

@@ -6,6 +6,7 @@ from . import (
     test_home_screen,
     test_menus,
     test_names,
+    test_payout_at_the_bank,
     test_recall_sms,
     test_rights,
     test_shelf_life_model,
