@@ -211,7 +211,8 @@ def test_a_month_is_reconciled_closed_and_reported(sign_in):
         client.open_app("财务管理")
         pay_claim(client, number)
         close_month(client, month)
-        for name in STATEMENTS:
-            text = show_statement(client, month, name)
+        papers = {name: show_statement(client, month, name) for name in STATEMENTS}
+        for name, text in papers.items():
             assert name in text and "西安长安妆集化妆品有限公司" in text
+        assert "200.00" in papers["利润表"], "what was claimed belongs to the month"
         closed_month_refuses(client, month, invoice)

@@ -157,10 +157,17 @@ class HrExpense(models.Model):
         return {**super()._prepare_move_lines_vals(), "store_id": (self.store_id or self.claim_id.store_id).id}
 
     def _prepare_receipts_vals(self):
-        """The entry names the claim and keeps its photos."""
+        """The entry names the claim, keeps its photos and stands in the month of the expenses, as long as that is open.
+
+        The budget counts an expense on its day; core books it on the day it is posted. A closed month takes no entry: then it stands
+        on the first day that is open.
+        """
         self._check_approved()
         vals_list = super()._prepare_receipts_vals()
         claims = self.claim_id
+        today = fields.Date.context_today(self)
+        for vals in vals_list:
+            vals["date"] = min(max(filter(None, self.mapped("date")), default=today), today)
         for vals in vals_list if len(claims) == 1 else ():
             vals["ref"] = f"{claims.name} {claims.note}"
             copies = [

@@ -41,6 +41,15 @@ class TestClaim(ExpenseCommon):
         move = own.expense_ids.account_move_id
         self.assertEqual((move.amount_untaxed, move.amount_tax, move.amount_total), (100, 13, 113))
 
+    def test_entry_stands_in_the_month_of_the_expenses_while_it_is_open(self):
+        claim = self._post(expense={"date": "2026-04-20"})
+        self.assertEqual(str(claim.expense_ids.sudo().account_move_id.date), "2026-04-20")
+
+    def test_entry_of_a_closed_month_stands_after_its_last_day(self):
+        self.company.fiscalyear_lock_date = "2026-04-30"
+        claim = self._post(expense={"date": "2026-04-20"})
+        self.assertGreater(str(claim.expense_ids.sudo().account_move_id.date), "2026-04-30")
+
     def test_photos_of_the_claim_go_to_the_entry(self):
         photo = self._as(self.env["ir.attachment"], self.clerk).create({"name": "train.png", "raw": b"x"})
         claim = self._as(self._post(120, attachment_ids=[Command.set(photo.ids)]), self.accountant)
