@@ -131,6 +131,13 @@ class TestNetting(DueCommon):
         for word in (self.company.name, self.partner.name, invoice.name, bill.name, "100.00", "壹佰元整"):
             self.assertIn(word, html)
 
+    def test_the_amount_of_the_agreement_stands_in_capitals_as_on_chinese_paper(self):
+        self._invoice(1500)
+        self._bill(1500)
+        netting = self._create_netting()
+        html = self.books["ir.actions.report"]._render_qweb_html("cosmetics_finance.report_netting", netting.ids)[0].decode()
+        self.assertIn("1,500.00（壹仟伍佰元整）", html)
+
     def test_a_reader_reads_and_prints_and_changes_nothing(self):
         self._invoice(100)
         self._bill(100)
