@@ -36,7 +36,21 @@ class TestDemoPlan(BaseCase):
         cls.plan = build()
 
     def test_examples_in_the_docstrings_hold(self):
-        for module in (plan, bank, catalog, channel_orders, channels, dice, flows, identity, people, products, sales_history, stock, tables):
+        for module in (
+            plan,
+            bank,
+            catalog,
+            channel_orders,
+            channels,
+            dice,
+            flows,
+            identity,
+            people,
+            products,
+            sales_history,
+            stock,
+            tables,
+        ):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module)
                 self.assertEqual(result.failed, 0)
