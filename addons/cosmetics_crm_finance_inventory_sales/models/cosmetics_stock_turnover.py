@@ -24,7 +24,10 @@ class CosmeticsStockTurnover(models.Model):
     }
 
     sold_revenue = fields.Monetary(
-        string="Sales Revenue", readonly=True, groups=READERS, help="Of invoices and tills, without VAT, after discounts, coupons and points."
+        string="Sales Revenue",
+        readonly=True,
+        groups=READERS,
+        help="Of invoices and tills, without VAT, after discounts, coupons and points.",
     )
     gross_margin = fields.Monetary(
         readonly=True, groups=READERS, help="Sales revenue less cost of sales, on the days of which the stock is known."

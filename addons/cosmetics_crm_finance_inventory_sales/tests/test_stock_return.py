@@ -24,13 +24,16 @@ class TestStockReturn(ProfitCommon):
     def _record(cls, product, value, days_ago=0):
         """Write down what a product was worth at the end of a day."""
         day = cls.today - timedelta(days=days_ago)
-        vals = {"day": day, "product_id": product.id, "warehouse_id": cls.shop.id, "company_id": cls.company.id, "quantity": 10}
-        cls.env["cosmetics.stock.value.day"].create({**vals, "value": value})
+        place = {"warehouse_id": cls.shop.id, "company_id": cls.company.id}
+        cls.env["cosmetics.stock.value.day"].create({"day": day, "product_id": product.id, "quantity": 10, "value": value, **place})
 
     def _figures(self, product=None, user=None, **dimensions):
         """Return (revenue, cost, margin, GMROI) as who reads the books sees them."""
         names = ["sold_revenue:sum", "sold_cost:sum", "gross_margin:sum", "gmroi:avg"]
-        domain = [("product_id", "in", (product or self.cream + self.mask).ids), *((name, "=", value.id) for name, value in dimensions.items())]
+        domain = [
+            ("product_id", "in", (product or self.cream + self.mask).ids),
+            *((name, "=", value.id) for name, value in dimensions.items()),
+        ]
         self.env.flush_all()
         [figures] = self.env["cosmetics.stock.turnover"].with_user(user or self.reader)._read_group(domain, [], names)
         return tuple(figure and round(figure, 4) for figure in figures)
