@@ -1,4 +1,4 @@
-"""A shop asks, its manager agrees, the buyer orders, the owner agrees to the price, the vendor confirms, the warehouse inspects, the bill fits.
+"""A shop asks, its manager agrees, the buyer orders, the owner agrees to the price, the warehouse inspects, the bill fits.
 
 After each step the order says how far it has come, and so does the request of the shop.
 """
