@@ -23,7 +23,6 @@ def main(env, settings):
     products = forecast_shop.create_products(env, settings["products"], groups)
     places = forecast_shop.create_shops(env, settings["shops"])
     create_batches(env, products)
-    env["cosmetics.stock.threshold"].create({"minimum": 3, "cover_days": 90, "idle_days": 60})
     env.flush_all()
     for number, (location, _warehouse) in enumerate(places):
         fill_shelves(env, location, products[0], number)

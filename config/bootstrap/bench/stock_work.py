@@ -19,7 +19,7 @@ def main(env, settings):
     env = shelf_life_shop.as_admin(env)
     glance = env["cosmetics.stock.glance"].with_user(keeper(env))
     product = env["product.product"].search([("name", "=", "预测42")])
-    product.barcode = "6999990099999"
+    product.barcode = "6999990099993"
     env.flush_all()
     work = {
         "list": lambda: glance.web_search_read(ON_HAND, LIST, limit=80),
