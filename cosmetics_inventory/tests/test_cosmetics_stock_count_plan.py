@@ -148,8 +148,8 @@ class TestStockCountPlan(StockCountCommon):
         )
         self.assertEqual({store for store, *_rest in rows}, {self.store})
         # Two lines, one of them right: the shared one weighs as one.
-        [[accuracy]] = self.env["cosmetics.stock.count.accuracy"].with_user(self.boss)._read_group(
-            [("count_id", "=", count.id)], [], ["accuracy:avg"]
+        [[accuracy]] = (
+            self.env["cosmetics.stock.count.accuracy"].with_user(self.boss)._read_group([("count_id", "=", count.id)], [], ["accuracy:avg"])
         )
         self.assertEqual(accuracy, 50)
 

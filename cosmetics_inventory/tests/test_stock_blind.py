@@ -241,7 +241,7 @@ class TestBlindStock(StockCountCommon):
         for records, path in ((product, "qty_available"), (product.product_tmpl_id, "product_variant_ids/free_qty")):
             with self.assertRaisesRegex(UserError, "being counted blind"):
                 records.export_data(["name", path])
-        answer = product.onchange({"qty_available": 0}, ["name"], {"name": {}, "qty_available": {}})
+        answer = product.onchange({"name": "Other", "qty_available": 0}, ["name"], {"name": {}, "qty_available": {}})
         self.assertNotIn("qty_available", answer["value"])
         with self.assertRaisesRegex(UserError, "being counted blind"):
             self.env["stock.forecasted_product_product"].with_user(self.keeper).get_report_values(product.ids)

@@ -32,9 +32,7 @@ class TestVendorReturns(EvaluationCommon):
         receipt = self._receipt()
         self._send_back(receipt, "2026-02-02", 4)
         with freeze_time("2026-02-10 04:00:00"):
-            move = receipt.move_ids.with_user(self.keeper).copy(
-                {"product_uom_qty": 4, "picking_id": False, "partner_id": self.vendor.id}
-            )
+            move = receipt.move_ids.with_user(self.keeper).copy({"product_uom_qty": 4, "picking_id": False, "partner_id": self.vendor.id})
             move._action_confirm()
             places = {"location_id": move.location_id.id, "location_dest_id": move.location_dest_id.id}
             batch = {"product_id": self.product.id, "quantity": 4, "lot_name": "NEW", "expiration_on": "2028-12-31"}
