@@ -14,7 +14,7 @@ def load_count(demo, row):
     """Start, count, review and submit; approve when the row says so."""
     manager, clerk, owner = (demo.get("user", login) for login in ("manager", row["clerk"], "owner"))
     brand = demo.get("brand", row["brand"])
-    count = demo.env["cosmetics.stock.count"].with_user(manager).with_context(demo.env.context)
+    count = demo.env["cosmetics.stock.count"].with_user(manager)
     count = count.create({"warehouse_id": demo.get("warehouse", row["store"]).id, "brand_ids": [(6, 0, brand.ids)]})
     demo.name("count", {row["ref"]: count})
     count.action_start()
