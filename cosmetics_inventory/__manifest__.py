@@ -63,6 +63,7 @@
         "views/cosmetics_recall_views.xml",
         "views/cosmetics_recall_line_views.xml",
         "views/stock_quant_quality_views.xml",
+        "views/stock_quant_second_views.xml",
         "views/quality_menus.xml",
         "reports/cosmetics_adverse_reaction_report.xml",
         "wizards/cosmetics_near_expiry_wizard_views.xml",

@@ -10,6 +10,7 @@
         "cosmetics_crm_sales",
         "cosmetics_finance_inventory",
         "cosmetics_finance_sales",
+        "cosmetics_inventory_account",
     ],
     "auto_install": True,
     "data": [
@@ -19,6 +20,7 @@
         "data/ir_cron.xml",
         "views/cosmetics_profit_views.xml",
         "views/cosmetics_break_even_views.xml",
+        "views/cosmetics_stock_turnover_views.xml",
         "views/res_config_settings_views.xml",
     ],
 }

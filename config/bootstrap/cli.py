@@ -67,8 +67,8 @@ def _parser():
     kind.add_argument("--demo", dest="kind", action="store_const", const="demo", default="suite", help="with the demo company")
     kind.add_argument("--bare", dest="kind", action="store_const", const="core", help="Odoo and OCA only, nothing of ours")
     hand_over("odoo", run_odoo, "Odoo's own command line with our configuration")
-    bench = add("bench", run_bench, "measure against bare Odoo or a smaller size: orders, shelf life, members, finance, forecast")
-    bench.add_argument("what", choices=("orders", "shelf-life", "members", "finance", "forecast"))
+    bench = add("bench", run_bench, "measure against bare Odoo or a smaller size: orders, shelf life, stock, members, finance, forecast")
+    bench.add_argument("what", choices=("orders", "shelf-life", "stock", "members", "finance", "forecast"))
     bench.add_argument("rest", nargs=argparse.REMAINDER)
     i18n = add("i18n", run_i18n, "export our terms, or measure how much is Chinese")
     i18n.add_argument("action", choices=("export", "coverage"))
@@ -163,12 +163,11 @@ def run_db(options):
 
 def run_bench(options):
     """Measure."""
-    from .bench import finance, forecast, members, orders, shelf_life
+    from .bench import finance, forecast, members, orders, shelf_life, stock
 
     _ready()
-    return {"orders": orders, "shelf-life": shelf_life, "members": members, "finance": finance, "forecast": forecast}[options.what].main(
-        options.rest
-    )
+    benches = {"orders": orders, "shelf-life": shelf_life, "stock": stock, "members": members, "finance": finance, "forecast": forecast}
+    return benches[options.what].main(options.rest)
 
 
 def run_i18n(options):

@@ -11,6 +11,7 @@ from ..tools import fefo
 from ..tools.fefo import FefoShelf, HeldRows
 from ..tools.shelf_life import last_moment
 from ..tools.shelf_life_rule import DISPOSE, Need
+from .stock_move_adjust import ALONE
 
 # What only transfers, counts and scrap change, never a client by itself.
 LEDGER_FIELDS = {"product_id", "lot_id", "location_id", "package_id", "owner_id", "quantity", "reserved_quantity", "in_date", "is_held"}
@@ -33,22 +34,28 @@ class StockQuant(models.Model):
     def create(self, vals_list):
         quants = super().create(vals_list)
         if not self.env.su and any(vals.get("quantity") or vals.get("reserved_quantity") for vals in vals_list):
-            quants._refuse_by_hand()
+            quants._refuse_by_hand({"quantity"})
         self._note_held(quants.ids)  # nobody else sees a new entry before it is committed
         return quants
 
     def write(self, vals):
         if not self.env.su and LEDGER_FIELDS & vals.keys():
-            self._refuse_by_hand()
+            self._refuse_by_hand(vals.keys())
         return super().write(vals)
 
-    def _refuse_by_hand(self):
-        """Refuse to write cosmetics into the stock past every rule, e.g. by RPC: without a move nothing is judged, nor proved."""
-        if managed := self.filtered(lambda quant: quant.product_id.is_shelf_life_managed):
+    def _refuse_by_hand(self, names):
+        """Refuse to write the stock past every rule, e.g. by RPC: without a move nothing is judged, nor proved.
+
+        Of goods without shelf life that holds for the quantity, which nobody changes alone.
+        """
+        kept = self.filtered(lambda quant: quant.product_id.is_shelf_life_managed)
+        if not kept and "quantity" in names and not self.env.user.has_group(ALONE):
+            kept = self
+        if kept:
             raise UserError(
                 self.env._(
                     "The stock of “%s” is not written by hand: make a transfer, count the shelf, or scrap the goods.",
-                    managed[0].product_id.display_name,
+                    kept[0].product_id.display_name,
                 )
             )
 

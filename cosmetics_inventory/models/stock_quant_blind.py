@@ -67,11 +67,34 @@ class CosmeticsShelfLifeReport(models.Model):
     _inherit = ["cosmetics.shelf.life.report", "cosmetics.stock.blind"]
 
 
+class CosmeticsStockGlance(models.Model):
+    _name = "cosmetics.stock.glance"
+    _inherit = ["cosmetics.stock.glance", "cosmetics.stock.blind"]
+
+    @api.model
+    def _get_blind_query(self):
+        """Return the query of the ids of the rows: a product is hidden in the warehouse in which it is counted."""
+        self.env["cosmetics.stock.count"].flush_model(["state", "is_blind", "warehouse_id"])
+        self.env["cosmetics.stock.count.line"].flush_model(["count_id", "product_id"])
+        return SQL(
+            """
+            SELECT quant.id
+              FROM (
+                    SELECT line.product_id::bigint * 100000 + head.warehouse_id AS id
+                      FROM cosmetics_stock_count_line line
+                      JOIN cosmetics_stock_count head ON head.id = line.count_id AND head.is_blind AND head.state IN %s
+                   ) quant
+             WHERE TRUE
+            """,
+            COUNTING,
+        )
+
+
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
     def _compute_quantities_dict(self, lot_id, owner_id, package_id, from_date=False, to_date=False):
-        """The total of a product stays right for a clerk who counts and sells: only places and batches are hidden."""
+        """The system works with the right total, whoever counts: what a person is told of it is decided where it is read."""
         user = self.env.user
         # sudo: the places are those of the companies chosen, as without it
         products = self.sudo() if user.has_group(COUNTER) and not user.has_group(LEADER) else self

@@ -147,6 +147,11 @@ class TestStockCountPlan(StockCountCommon):
             {user: figures for _store, user, *figures in rows}, {self.clerk: [1.5, 1.0, -15.0], self.clerk2: [0.5, 0.0, -15.0]}
         )
         self.assertEqual({store for store, *_rest in rows}, {self.store})
+        # Two lines, one of them right: the shared one weighs as one.
+        [[accuracy]] = (
+            self.env["cosmetics.stock.count.accuracy"].with_user(self.boss)._read_group([("count_id", "=", count.id)], [], ["accuracy:avg"])
+        )
+        self.assertEqual(accuracy, 50)
 
     def test_accuracy_of_other_stores_is_not_seen(self):
         count = self._create_count()

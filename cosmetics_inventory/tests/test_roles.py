@@ -42,7 +42,7 @@ class TestRoles(InventoryCommon):
         picking.button_validate()
         self.assertEqual((picking.state, lot.expiration_on, lot.product_qty), ("done", expiry.date(), 12))
 
-    def test_manager_sets_stock_right_and_keeper_does_not(self):
+    def test_manager_applies_what_a_keeper_entered_and_the_keeper_does_not(self):
         product = self._create_product(name="Test Sponge", is_storable=True, cosmetic_kind="other")
         quants = self.env["stock.quant"].with_user(self.keeper).with_context(inventory_mode=True)
         quant = quants.create({"product_id": product.id, "location_id": self.warehouse.lot_stock_id.id, "inventory_quantity": 8})

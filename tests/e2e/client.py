@@ -141,6 +141,16 @@ class Client:
         box.press("Tab")
         self.settle()
 
+    def edit_date(self, row, name, text):
+        """Type a date into a cell of an editable list; it shows as text until one clicks it."""
+        row.locator(f"td[name='{name}']").first.click()
+        if row.locator(f"td[name='{name}'] input").count() == 0:
+            row.locator(f"td[name='{name}'] button").first.click()
+        box = row.locator(f"td[name='{name}'] input").first
+        box.fill(text)
+        box.press("Tab")
+        self.settle()
+
     def search(self, text):
         """Type into the search bar of a list and press Enter."""
         box = self.page.locator(".o_searchview_input").locator("visible=true").first

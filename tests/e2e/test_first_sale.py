@@ -65,7 +65,7 @@ def receive(client, product):
     dialog = client.dialog()
     row = dialog.locator("tr.o_data_row").first
     client.edit_cell(row, "batch_no", batch)
-    type_date(client, row, "expiration_on", "2030/03/31")
+    client.edit_date(row, "expiration_on", "2030/03/31")
     client.click_button("应用", dialog.locator("footer"))
     client.page.wait_for_selector(".modal-dialog", state="detached")
     client.settle()
@@ -78,17 +78,6 @@ def receive(client, product):
     # The last moment of that day in Xi'an, told in UTC.
     assert lot[0]["expiration_date"] == "2030-03-31 15:59:59"
     return batch
-
-
-def type_date(client, row, name, text):
-    """Type a date into a cell of an editable list; it shows as text until one clicks it."""
-    row.locator(f"td[name='{name}']").first.click()
-    if row.locator(f"td[name='{name}'] input").count() == 0:
-        row.locator(f"td[name='{name}'] button").first.click()
-    box = row.locator(f"td[name='{name}'] input").first
-    box.fill(text)
-    box.press("Tab")
-    client.settle()
 
 
 def quote(client, product):

@@ -1,27 +1,22 @@
-"""A shop asks, its manager approves on a phone, the buyer orders, the goods come in, and the bill has to say what was ordered."""
+"""A shop asks, its manager agrees, the buyer orders, the owner agrees to the price, the warehouse inspects, the bill fits.
+
+After each step the order says how far it has come, and so does the request of the shop.
+"""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-# The demo company is the same on every machine: a tool of the shop, which has no batches.
-SHOP = "小寨店"
+# The demo company is the same on every machine: a toner of a vendor whose papers are on file.
+SHOP, PRODUCT, QUANTITY = "小寨店", "QTL002", 12
+BATCH, USE_BY = "PJ260131", "2030/01/31"
+PRICE, CEILING = 45.0, 40.0
 PHONE = (390, 844)
 REQUESTS = "cosmetics_inventory_purchase.purchase_request_action"
 APPROVE = "cosmetics_inventory_purchase.purchase_request_action_approve"
-
-
-def tool(client):
-    """Return a product that is bought without batches: id, name and cost stay out of the test."""
-    found = client.search_read(
-        "product.product",
-        [["item_class", "=", "tool"], ["tracking", "=", "none"], ["is_storable", "=", True], ["purchase_ok", "=", True]],
-        ["display_name", "default_code"],
-        limit=1,
-        order="id",
-    )
-    return found[0]
+ORDERS = "purchase.purchase_rfq"
+ORDERS_TO_APPROVE = "cosmetics_inventory_purchase.purchase_order_action_approve"
 
 
 def open_record(client, action, number):
@@ -31,16 +26,27 @@ def open_record(client, action, number):
     client.settle()
 
 
+def see_progress(client, order, text):
+    """The order on the screen says how far it has come."""
+    open_record(client, ORDERS, order)
+    expect(client.field("progress")).to_have_text(text)
+
+
+def set_ceiling(client):
+    """The owner sets what the product may cost at most, without tax."""
+    product = client.search_read("product.product", [["default_code", "=", PRODUCT]], ["id"])[0]["id"]
+    client.call("cosmetics.purchase.ceiling", "create", [{"product_id": product, "price": CEILING}])
+
+
 def ask(client):
     """A shop clerk asks for a dozen; return the id of the request."""
-    product = tool(client)
     client.open_app("库存管理")
     client.menu("采购", "采购申请")
     client.new()
     client.page.locator(".o_field_widget[name=line_ids] .o_field_x2many_list_row_add a").first.click()
     row = client.page.locator(".o_field_widget[name=line_ids] tr.o_data_row").last
-    client.pick("product_id", product["default_code"], row)
-    client.fill("product_qty", 12, row)
+    client.pick("product_id", PRODUCT, row)
+    client.fill("product_qty", QUANTITY, row)
     client.save()
     number = client.record_id()
     client.click_button("送审")
@@ -52,50 +58,76 @@ def ask(client):
     return number
 
 
-def approve(client, number):
-    """The manager of the shop agrees, on a phone."""
-    client.page.goto(f"{client.url}/odoo/action-{APPROVE}")
+def approve(client, action):
+    """Agree on a phone to the one purchase that waits."""
+    client.page.goto(f"{client.url}/odoo/action-{action}")
     client.settle()
-    client.page.locator(".o_kanban_record, tr.o_data_row").locator("visible=true").first.click()
+    client.page.locator(".o_kanban_record:not(.o_kanban_ghost), tr.o_data_row").locator("visible=true").first.click()
     client.page.wait_for_selector(".o_form_view")
     client.settle()
     assert client.page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     client.click_button("同意")
-    assert client.read("purchase.request", [number], ["state"])[0]["state"] == "approved"
 
 
 def order_goods(client, number):
-    """The buyer orders what was approved and records the answer of the vendor; return the ids of order and receipt."""
+    """The buyer makes an order of the request, dearer than the ceiling, and sends it round; return its id."""
     open_record(client, REQUESTS, number)
     client.click_button("生成询价单")
     dialog = client.dialog()
     if not client.field("supplier_id", dialog).locator("input").first.input_value():
-        vendor = client.search_read("res.partner", [["supplier_rank", ">", 0]], ["name"], limit=1)[0]["name"]
+        vendor = client.search_read("res.partner", [["supplier_rank", ">", 0], ["name", "like", "秦桐露"]], ["name"], limit=1)[0]["name"]
         client.pick("supplier_id", vendor, dialog)
     dialog.locator("footer button.btn-primary, footer button.oe_highlight").first.click()
     client.settle()
-    lines = client.search_read(
-        "purchase.order.line", [["purchase_request_lines.request_id", "=", number]], ["order_id", "product_qty", "price_unit"]
-    )
-    assert len(lines) == 1 and lines[0]["product_qty"] >= 12
+    lines = client.search_read("purchase.order.line", [["purchase_request_lines.request_id", "=", number]], ["order_id", "product_qty"])
+    assert len(lines) == 1 and lines[0]["product_qty"] >= QUANTITY
     order = lines[0]["order_id"][0]
-    client.page.goto(f"{client.url}/odoo/action-purchase.purchase_rfq/{order}")
-    client.settle()
+    see_progress(client, order, "询价中")
+    row = client.page.locator(".o_field_widget[name=order_line] tr.o_data_row").first
+    client.edit_cell(row, "price_unit", PRICE)
+    client.save()
+    client.click_button("送审")
+    see_progress(client, order, "审批中")
+    # Nobody orders before the answer, and the buyer does not answer.
+    with pytest.raises(AssertionError):
+        client.call("purchase.order", "button_confirm", [order])
+    assert not client.page.locator("button", has_text="同意").locator("visible=true").count()
+    return order
+
+
+def confirm(client, order):
+    """The buyer orders what was approved, and notes that the vendor confirmed; return the id of the receipt."""
+    see_progress(client, order, "已批准")
     client.page.locator("button[name=button_confirm]").locator("visible=true").first.click()
     client.settle()
+    see_progress(client, order, "已订购")
     client.click_button("供应商已答复")
+    see_progress(client, order, "供应商已确认")
     facts = client.read("purchase.order", [order], ["state", "answered_at", "picking_ids"])[0]
     assert facts["state"] == "purchase" and facts["answered_at"]
-    return order, facts["picking_ids"][0]
+    return facts["picking_ids"][0]
 
 
 def receive(client, picking):
-    """The warehouse takes the goods in."""
+    """The warehouse enters the batch on the pack and takes the goods in; the inspection record is complete, so they may be sold."""
     client.page.goto(f"{client.url}/odoo/action-stock.action_picking_tree_all/{picking}")
     client.page.wait_for_selector(".o_form_view")
     client.settle()
+    client.click_button("录入批次")
+    dialog = client.dialog()
+    row = dialog.locator("tr.o_data_row").first
+    client.edit_cell(row, "batch_no", BATCH)
+    client.edit_date(row, "expiration_on", USE_BY)
+    client.click_button("应用", dialog.locator("footer"))
+    client.page.wait_for_selector(".modal-dialog", state="detached")
+    client.settle()
     client.click_button("验证")
     assert client.read("stock.picking", [picking], ["state"])[0]["state"] == "done"
+    [record] = client.search_read(
+        "cosmetics.inspection.record", [["picking_id", "=", picking]], ["state", "batch_no", "quantity", "result", "missing", "lot_id"]
+    )
+    assert (record["state"], record["batch_no"], record["result"]) == ("done", BATCH, "pass"), record["missing"]
+    assert client.read("stock.lot", [record["lot_id"][0]], ["quality_state"])[0]["quality_state"] == "released"
 
 
 def bill_goods(client, order):
@@ -116,18 +148,37 @@ def bill_goods(client, order):
     assert client.read("account.move", [bill], ["state"])[0]["state"] == "posted"
 
 
+def see_request(client, number, text):
+    """The shop sees on its request how far the order is, without reading purchasing."""
+    open_record(client, REQUESTS, number)
+    expect(client.page.locator("td[name=order_progress]").first).to_have_text(text)
+
+
 def test_a_shop_asks_for_goods_and_gets_them(sign_in):
     """Nothing moves before the manager agrees; each step is done by the person whose work it is."""
+    with sign_in("owner") as client:
+        set_ceiling(client)
     with sign_in("clerk") as client:
         number = ask(client)
     with sign_in("manager", size=PHONE, phone=True) as client:
-        approve(client, number)
+        approve(client, APPROVE)
+        assert client.read("purchase.request", [number], ["state"])[0]["state"] == "approved"
     with sign_in("buyer") as client:
-        order, picking = order_goods(client, number)
+        order = order_goods(client, number)
+    with sign_in("owner", size=PHONE, phone=True) as client:
+        approve(client, ORDERS_TO_APPROVE)
+    with sign_in("buyer") as client:
+        picking = confirm(client, order)
+    with sign_in("clerk") as client:
+        see_request(client, number, "供应商已确认")
     with sign_in("warehouse") as client:
         receive(client, picking)
+    with sign_in("buyer") as client:
+        see_progress(client, order, "已到货")
     with sign_in("accountant") as client:
         bill_goods(client, order)
+    with sign_in("buyer") as client:
+        see_progress(client, order, "已开票")
     with sign_in("clerk") as client:
-        open_record(client, REQUESTS, number)
-        assert client.search_read("purchase.request.line", [["request_id", "=", number]], ["qty_done"])[0]["qty_done"] >= 12
+        see_request(client, number, "已开票")
+        assert client.search_read("purchase.request.line", [["request_id", "=", number]], ["qty_done"])[0]["qty_done"] >= QUANTITY

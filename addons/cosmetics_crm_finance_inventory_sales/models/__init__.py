@@ -4,6 +4,7 @@ from . import (
     cosmetics_profit,
     cosmetics_profit_alert,
     cosmetics_profit_parts,
+    cosmetics_stock_turnover,
     res_company,
     res_config_settings,
 )

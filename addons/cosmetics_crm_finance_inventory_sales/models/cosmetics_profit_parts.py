@@ -23,14 +23,16 @@ class CosmeticsProfit(models.Model):
         Columns, in this order: id, source, date, company_id, product_id, lot_id, channel_id, store_id, warehouse_id, partner_id, quantity,
         discount, revenue, cost, fee, used, lost.
         """
+        return [*self._get_revenue_parts(), self._get_delivery_part(), self._get_fee_part(), self._get_loss_part()]
+
+    @api.model
+    def _get_revenue_parts(self):
+        """Return the queries of the parts that bring revenue, see ``_get_parts()``; an override adds its own."""
         return [
             self._get_invoice_part(),
             self._get_invoice_reward_part(),
             self._get_till_part(),
             self._get_till_reward_part(),
-            self._get_delivery_part(),
-            self._get_fee_part(),
-            self._get_loss_part(),
         ]
 
     @api.model

@@ -9,6 +9,8 @@ from . import (
     channel_orders,
     channels,
     company,
+    costing,
+    counts,
     feedback,
     flows,
     members,
@@ -19,14 +21,16 @@ from . import (
     service,
     stock,
     stores,
+    supply,
     thresholds,
     users,
+    watch,
 )
 from .demo import Demo
 
 PARTS = (
-    company, users, partners, papers, stores, members, channels, products, stock, thresholds, books, flows, bank,
-    channel_orders, feedback, service, sales_history,
+    company, users, partners, papers, stores, members, channels, products, costing, stock, thresholds, books, flows,
+    bank, supply, counts, channel_orders, feedback, service, sales_history, watch,
 )  # fmt: skip
 
 

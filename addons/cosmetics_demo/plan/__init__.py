@@ -7,7 +7,7 @@
 import hashlib
 import json
 
-from . import catalog, channel_orders, channels, orders, people, sales_history, service, stock
+from . import catalog, channel_orders, channels, orders, people, sales_history, service, stock, supply
 
 
 def build():
@@ -35,7 +35,7 @@ def build():
         "batches": batches,
         "aged": stock.aged(products),
         "opening": stock.opening(products, batches),
-        "purchases": orders.purchases(products),
+        "purchases": [*orders.purchases(products), *supply.purchases(products)],
         "sales": orders.sales(products, customers, members),
         "service_cases": service.cases(),
         "channel_orders": channel_orders.channel_orders(products, members),

@@ -1,6 +1,6 @@
 """Opening stock: batches with the days they have left, and where how many of them lie."""
 
-from . import tables
+from . import supply, tables
 from .dice import dice
 
 SHOPS = ("xiaozhai", "zhonglou", "gaoxin")
@@ -133,6 +133,8 @@ def on_hand(plan):
             held[key] = held.get(key, 0) + line["quantity"]
             if batch:
                 days_left[batch["ref"]] = batch["days_left"]
+    for key, quantity in supply.missing().items():
+        held[key] -= quantity
     free = dict(held)
     for order in plan["sales"]:
         if order["state"] in ("draft", "sent"):

@@ -15,6 +15,7 @@ from . import (
     test_demo_sales_history,
     test_demo_service,
     test_demo_stock_plan,
+    test_demo_supply,
     test_demo_thresholds,
     test_demo_tills,
 )

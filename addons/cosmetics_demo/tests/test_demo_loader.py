@@ -14,6 +14,7 @@ from ..loader.thresholds import BEST_SELLERS
 from ..plan.channel_orders import UNKNOWN_CODE
 from ..plan.feedback import ANSWERS, NOTES
 from ..plan.stock import all_opening
+from ..plan.supply import CEILINGS, CONTRACTS, COUNTS, EVALUATIONS, FREIGHT
 from .test_demo_company import DemoCase
 
 RECEIVED = ("received", "billed", "paid")
@@ -78,6 +79,8 @@ class TestDemoLoader(DemoCase):
         kinds["sales_history"] = {"all"}
         kinds["feedback"] = {row["ref"] for row in NOTES}
         kinds |= {"survey_invitation": {row["ref"] for row in ANSWERS}, "survey_rule": {"till"}, "sms_template": {"survey"}}
+        kinds |= {"contract": {row["ref"] for row in CONTRACTS}, "ceiling": set(CEILINGS), "evaluation": set(EVALUATIONS)}
+        kinds |= {"freight": {FREIGHT["purchase"]}, "count": {row["ref"] for row in COUNTS}}
         return kinds | {"bank_account": {"own"}, "bank_import": {"past", "today"}}
 
     def test_everything_of_the_plan_has_its_external_id_and_nothing_else_has(self):

@@ -1,46 +1,40 @@
 """How often the stock turned."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
+# The sums of a row, and what is worked out of them; `days` are those of the month that were written down.
 ROWS = """
       WITH recorded AS (
-        SELECT company_id, date_trunc('month', day)::date AS month, COUNT(DISTINCT day) AS days
-          FROM cosmetics_stock_value_day GROUP BY 1, 2
-           ), kept AS (
-        SELECT company_id, date_trunc('month', day)::date AS month, product_id, warehouse_id, SUM(value) AS value
-          FROM cosmetics_stock_value_day GROUP BY 1, 2, 3, 4
-           ), sold AS (
-        SELECT move.company_id,
-               date_trunc('month', move.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date AS month,
-               move.product_id, COALESCE(source.warehouse_id, target.warehouse_id) AS warehouse_id,
-               SUM(CASE WHEN target.usage = 'customer' THEN ABS(move.value) ELSE -ABS(move.value) END) AS cost
+        SELECT company_id, day FROM cosmetics_stock_value_day GROUP BY 1, 2
+           ), months AS (
+        SELECT company_id, date_trunc('month', day)::date AS month, COUNT(*) AS days FROM recorded GROUP BY 1, 2
+           ), merged AS (
+        SELECT part.company_id, date_trunc('month', part.day)::date AS month, part.product_id, part.warehouse_id,
+               SUM(part.value) AS value, SUM(part.cost) AS cost, SUM(part.revenue) AS revenue
+          FROM (%(parts)s) part
+          -- What was sold on days of which the stock is not known would make the stock look quick.
+          JOIN recorded ON recorded.company_id = part.company_id AND recorded.day = part.day
+      GROUP BY 1, 2, 3, 4
+           )
+    SELECT row_number() OVER (ORDER BY merged.month, merged.product_id, merged.warehouse_id) AS id,
+           merged.company_id, merged.month, merged.product_id, template.brand_id, template.categ_id, merged.warehouse_id, months.days,
+           %(columns)s
+      FROM merged
+      JOIN months ON months.company_id = merged.company_id AND months.month = merged.month
+      JOIN product_product product ON product.id = merged.product_id
+      JOIN product_template template ON template.id = product.product_tmpl_id
+"""
+VALUES = "SELECT company_id, day, product_id, warehouse_id, value, 0.0 AS cost, 0.0 AS revenue FROM cosmetics_stock_value_day"
+SALES = """
+        SELECT move.company_id, (move.date AT TIME ZONE 'UTC' AT TIME ZONE 'Asia/Shanghai')::date,
+               move.product_id, COALESCE(source.warehouse_id, target.warehouse_id), 0.0,
+               CASE WHEN target.usage = 'customer' THEN ABS(move.value) ELSE -ABS(move.value) END, 0.0
           FROM stock_move move
           JOIN stock_location source ON source.id = move.location_id
           JOIN stock_location target ON target.id = move.location_dest_id
          WHERE move.state = 'done'
            AND (source.usage = 'internal' AND target.usage = 'customer' OR source.usage = 'customer' AND target.usage = 'internal')
-      GROUP BY 1, 2, 3, 4
-           ), merged AS (
-        SELECT COALESCE(kept.company_id, sold.company_id) AS company_id, COALESCE(kept.month, sold.month) AS month,
-               COALESCE(kept.product_id, sold.product_id) AS product_id,
-               COALESCE(kept.warehouse_id, sold.warehouse_id) AS warehouse_id,
-               COALESCE(kept.value, 0) AS value, COALESCE(sold.cost, 0) AS cost
-          FROM kept
-     FULL JOIN sold ON sold.company_id = kept.company_id AND sold.month = kept.month
-           AND sold.product_id = kept.product_id AND sold.warehouse_id = kept.warehouse_id
-           )
-    SELECT row_number() OVER (ORDER BY merged.month, merged.product_id, merged.warehouse_id) AS id,
-           merged.company_id, merged.month, merged.product_id, template.brand_id, template.categ_id, merged.warehouse_id,
-           merged.value / recorded.days AS average_value, merged.cost AS sold_cost, recorded.days,
-           1 AS is_kept, CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END AS has_sold,
-           merged.cost / NULLIF(merged.value / recorded.days, 0) * 365 / recorded.days AS turnover,
-           merged.value / NULLIF(merged.cost, 0) AS cover_days,
-           CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END AS selling_share
-      FROM merged
-      JOIN recorded ON recorded.company_id = merged.company_id AND recorded.month = merged.month
-      JOIN product_product product ON product.id = merged.product_id
-      JOIN product_template template ON template.id = product.product_tmpl_id
 """
 
 
@@ -90,7 +84,30 @@ class CosmeticsStockTurnover(models.Model):
     @property
     def _table_query(self):
         """Return the query of the rows."""
-        return SQL(ROWS)
+        columns = [SQL("%s AS %s", expression, SQL.identifier(name)) for name, expression in self._get_columns().items()]
+        return SQL(ROWS, parts=SQL(" UNION ALL ").join(self._get_parts()), columns=SQL(", ").join(columns))
+
+    @api.model
+    def _get_parts(self):
+        """Return the queries that are summed by month; an override adds its own.
+
+        Columns, in this order: company_id, day (China), product_id, warehouse_id, value (of the stock at the end of the day), cost (of what
+        was sold), revenue (without tax).
+        """
+        return [SQL(VALUES), SQL(SALES)]
+
+    @api.model
+    def _get_columns(self):
+        """Return {name of a field: expression of its column} over the sums ``merged`` and the ``months``; an override adds its own."""
+        return {
+            "average_value": SQL("merged.value / months.days"),
+            "sold_cost": SQL("merged.cost"),
+            "is_kept": SQL("CASE WHEN merged.value <> 0 OR merged.cost <> 0 THEN 1 ELSE 0 END"),
+            "has_sold": SQL("CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END"),
+            "turnover": SQL("merged.cost * 365 / NULLIF(merged.value, 0)"),
+            "cover_days": SQL("merged.value / NULLIF(merged.cost, 0)"),
+            "selling_share": SQL("CASE WHEN merged.cost > 0 THEN 1 ELSE 0 END"),
+        }
 
     def _read_group_select(self, aggregate_spec, query):
         """Divide sums, not average ratios: one shelf warmer would weigh as much as the best seller.

@@ -195,6 +195,19 @@ class TestStockTurnover(StockValueCommon):
         [[_value, cost, *_ratios]] = self._group()
         self.assertAlmostEqual(cost, 60)
 
+    def test_what_was_sold_on_days_that_nobody_wrote_down_is_left_out(self):
+        self._sell(self.sponge, 1, "2026-03-20 15:59:59").value = 10
+        [[value, cost, turnover, *_ratios]] = self._group()
+        self.assertAlmostEqual(cost, 110)
+        self._sell(self.sponge, 5, "2026-03-20 16:00:00").value = 50
+        self.assertEqual(self._group()[0][:3], (value, cost, turnover))
+
+    def test_the_report_shows_its_rows_to_who_keeps_the_warehouses(self):
+        turnover = self.env["cosmetics.stock.turnover"].with_user(self.manager)
+        names = {name: {} for name in ("month", "average_value", "sold_cost", "turnover", "cover_days")}
+        [row] = turnover.web_search_read([("product_id", "=", self.sponge.id), ("warehouse_id", "=", self.warehouse.id)], names)["records"]
+        self.assertEqual((row["month"], row["average_value"], row["sold_cost"], row["cover_days"]), (date(2026, 3, 1), 150, 100, 30))
+
     def test_a_sale_after_midnight_in_china_is_one_of_the_next_month(self):
         self._sell(self.puff, 1, "2026-03-31 16:00:00").value = 20
         [[_value, cost, *_ratios]] = self._group()

@@ -57,3 +57,24 @@ class TestRoles(TillBatchCommon):
         requests.search([]).unlink()
         self._send(self._prepare_ticket(1, "OLD"))
         self.assertEqual(requests.search([]).product_id, self.cream)
+
+    def _info(self, user, product=None):
+        """Return {warehouse: figures} that the till shows of a product."""
+        product = product or self.cream
+        info = product.product_tmpl_id.with_user(user).get_product_info_pos(100, 1, self.till.id, product.id)
+        names = ("available_quantity", "free_qty", "forecasted_quantity")
+        return {place["id"]: tuple(place[name] for name in names) for place in info["warehouses"]}
+
+    def test_a_clerk_who_counts_blind_sees_no_figure_at_the_till_and_sells_on(self):
+        shop = self.till.warehouse_id
+        before = self._info(self.clerk)[shop.id]
+        self.assertEqual(before[0], 15)
+        count = self.env["cosmetics.stock.count"].with_user(self.manager).create({"warehouse_id": shop.id, "product_ids": self.cream.ids})
+        count.action_start()
+        self.assertEqual(self._info(self.clerk)[shop.id], ("—", "—", "—"))
+        self.assertNotIn("—", self._info(self.clerk)[self.other.id])
+        self.assertEqual(self._info(self.manager)[shop.id], before)
+        self.assertNotIn("—", self._info(self.clerk, self.product)[shop.id])
+        ticket = self._send(self._prepare_ticket(1, "OLD"))
+        self.assertEqual(ticket.state, "paid")
+        self.assertEqual(self.old.sudo().product_qty, 4)

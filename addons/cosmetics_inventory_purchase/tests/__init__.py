@@ -18,4 +18,5 @@ from . import (
     test_vendor_answer,
     test_vendor_evaluation,
     test_vendor_grade,
+    test_vendor_returns,
 )

@@ -36,6 +36,18 @@ class EvaluationCommon(ApprovalCommon):
         return picking
 
     @classmethod
+    def _send_back(cls, picking, day, quantity):
+        """Return goods of a receipt to the vendor, as the warehouse, at noon (China) of a day."""
+        with freeze_time(f"{day} 04:00:00"):
+            wizard = cls.env["stock.return.picking"].with_user(cls.keeper)
+            wizard = wizard.with_context(active_id=picking.id, active_model="stock.picking").create({"picking_id": picking.id})
+            wizard.product_return_moves.quantity = quantity
+            back = cls.env["stock.picking"].browse(wizard.action_create_returns()["res_id"]).with_user(cls.keeper)
+            back.move_ids.picked = True
+            back.button_validate()
+        return back
+
+    @classmethod
     def _facts(cls):
         return cls.evaluations._get_facts(cls.env.company, FIRST, AFTER).get(cls.vendor.id, {})
 
