@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Purchasing",
     "summary": "Buying of a cosmetics seller",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.6.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",
