@@ -11,6 +11,7 @@ from . import (
     test_demo_money,
     test_demo_people,
     test_demo_plan,
+    test_demo_reports,
     test_demo_roles,
     test_demo_sales_history,
     test_demo_service,

@@ -38,7 +38,9 @@ class CosmeticsBudgetCommitment(models.AbstractModel):
 
     @api.model
     def _get_bill_account(self, product, company, fiscal_position=None):
-        """Return the account that a bill of this product is entered on in a company."""
+        """Return the account that a bill of this product is entered on in a company; none for a note or a line without product."""
+        if not product or not company:
+            return self.env["account.account"]
         product = product.with_company(company)
         accounts = product.product_tmpl_id.get_product_accounts(fiscal_pos=fiscal_position)
         stock = accounts.get("stock_valuation") if product.is_storable and product.valuation == "real_time" else None

@@ -80,7 +80,7 @@ class PurchaseOrderLine(models.Model):
         for line in self:
             company = line.company_id
             fiscal_position = line.order_id.fiscal_position_id
-            line.budget_account_id = line.product_id and company and self._get_bill_account(line.product_id, company, fiscal_position)
+            line.budget_account_id = self._get_bill_account(line.product_id, company, fiscal_position)
 
     @api.depends("order_id.picking_type_id")
     def _compute_budget_store_id(self):

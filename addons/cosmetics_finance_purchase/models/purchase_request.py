@@ -43,7 +43,7 @@ class PurchaseRequestLine(models.Model):
     def _compute_budget_account_id(self):
         for line in self:
             company = line.company_id
-            line.budget_account_id = line.product_id and company and self._get_bill_account(line.product_id, company)
+            line.budget_account_id = self._get_bill_account(line.product_id, company)
 
     @api.depends("request_id.picking_type_id")
     def _compute_budget_store_id(self):

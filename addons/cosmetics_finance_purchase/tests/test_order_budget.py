@@ -21,6 +21,12 @@ class TestOrderBudget(PurchaseBudgetCommon):
         order.button_confirm()
         self.assertEqual((self._amounts(), order.committed_amount), ((300, 0), 300))
 
+    def test_note_on_an_order_commits_nothing(self):
+        order = self._create_order(3)
+        order.order_line = [Command.create({"display_type": "line_note", "name": "Ring twice", "product_qty": 0})]
+        order.button_confirm()
+        self.assertEqual((self._amounts(), order.committed_amount), ((300, 0), 300))
+
     def test_order_that_takes_the_last_cent_is_confirmed(self):
         self._order(9)
         self.assertEqual(self._order(1, 100).state, "purchase")
