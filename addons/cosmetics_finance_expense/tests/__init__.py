@@ -1,4 +1,5 @@
 from . import (
+    test_advance,
     test_claim,
     test_claim_approval,
     test_claim_budget,

@@ -25,7 +25,7 @@ class TestClaimApproval(ExpenseCommon):
     def test_nobody_approves_an_own_claim(self):
         claim = self._submit(user=self.manager)
         self.assertEqual(claim.approval_ids.approver_ids, self.approver)
-        with self.assertRaisesRegex(UserError, "own claim"):
+        with self.assertRaisesRegex(UserError, "Nobody approves"):
             claim.action_approve()
 
     def test_employee_without_a_manager_is_not_approved_by_himself(self):

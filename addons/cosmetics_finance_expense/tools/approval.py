@@ -1,5 +1,6 @@
 """Which approval nodes an expense claim has to pass, and whose turn it is. Plain Python: no database."""
 
+import hashlib
 from dataclasses import dataclass
 
 
@@ -51,3 +52,12 @@ def find_turn(states):
         if state == "waiting":
             return place
     return None
+
+
+def fingerprint(content):
+    """Return a short text that stands for plain values: another one as soon as any of them is.
+
+    >>> fingerprint((1, "Fair")) == fingerprint((1, "Fair")), fingerprint((1, "Fair")) == fingerprint((2, "Fair"))
+    (True, False)
+    """
+    return hashlib.sha256(repr(content).encode()).hexdigest()

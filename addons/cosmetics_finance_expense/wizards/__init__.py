@@ -1,1 +1,1 @@
-from . import cosmetics_expense_refuse
+from . import cosmetics_expense_advance_money, cosmetics_expense_refuse

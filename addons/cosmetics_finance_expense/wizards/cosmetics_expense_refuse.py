@@ -2,16 +2,20 @@ from odoo import fields, models
 
 
 class CosmeticsExpenseRefuse(models.TransientModel):
-    """Why a claim is refused: the employee reads it."""
+    """Why a claim or an advance is refused: the employee reads it."""
 
     _name = "cosmetics.expense.refuse"
     _description = "Refuse an Expense Claim"
 
-    claim_id = fields.Many2one("cosmetics.expense.claim", required=True, readonly=True, ondelete="cascade")
+    claim_id = fields.Many2one("cosmetics.expense.claim", readonly=True, ondelete="cascade")
+    advance_id = fields.Many2one("cosmetics.expense.advance", readonly=True, ondelete="cascade")
     reason = fields.Char(required=True)
 
+    _paper_check = models.Constraint("CHECK (num_nonnulls(claim_id, advance_id) = 1)", "One claim or one advance is refused.")
+
     def action_confirm(self):
-        """Refuse the claim with the reason."""
+        """Refuse the paper with the reason."""
         self.ensure_one()
-        self.claim_id.check_access("read")
-        self.claim_id._refuse(self.reason)
+        paper = self.claim_id or self.advance_id
+        paper.check_access("read")
+        paper._refuse(self.reason)
