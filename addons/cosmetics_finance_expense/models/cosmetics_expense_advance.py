@@ -8,7 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from .cosmetics_expense_paper import APPROVAL_STATES
 
-STATES = [*APPROVAL_STATES[:3], ("open", "Open"), ("cleared", "Cleared"), APPROVAL_STATES[3]]
+STATES = [*APPROVAL_STATES[:3], ("open", "Outstanding"), ("cleared", "Cleared"), APPROVAL_STATES[3]]
 
 
 class CosmeticsExpenseAdvance(models.Model):
@@ -33,7 +33,9 @@ class CosmeticsExpenseAdvance(models.Model):
     payment_id = fields.Many2one("account.payment", readonly=True, copy=False, index="btree_not_null", ondelete="set null")
     line_ids = fields.One2many("account.move.line", "advance_id", string="Journal Items", readonly=True, copy=False)
     paid_on = fields.Date(compute="_compute_books", store=True)
-    amount_open = fields.Monetary(string="Open", compute="_compute_books", store=True, help="Neither cleared by claims nor returned.")
+    amount_open = fields.Monetary(
+        string="Outstanding Amount", compute="_compute_books", store=True, help="Neither cleared by claims nor returned."
+    )
     state = fields.Selection(
         STATES, string="Status", compute="_compute_books", store=True, readonly=True, index=True, tracking=True, copy=False
     )
@@ -110,7 +112,7 @@ class CosmeticsExpenseAdvance(models.Model):
         if company.advance_ceiling and self.currency_id.compare_amounts(taken + self.amount, company.advance_ceiling) > 0:
             raise UserError(
                 self.env._(
-                    "%(employee)s would hold %(taken)s in advances, and %(ceiling)s is the ceiling. Ask for less, or clear an open one first.",
+                    "%(employee)s would hold %(taken)s in advances, and %(ceiling)s is the ceiling. Ask for less, or clear one first.",
                     employee=sudo.employee_id.name,
                     taken=self.currency_id.format(taken + self.amount),
                     ceiling=self.currency_id.format(company.advance_ceiling),
@@ -166,7 +168,7 @@ class CosmeticsExpenseAdvance(models.Model):
 
     # ------------------------------------------------------------------ helpers
     def _get_content(self):
-        return (self.return_on,)
+        return (fields.Date.to_string(self.return_on),)
 
     def _get_person_domain(self):
         """Return the domain of all advances of the same employee in the same company."""

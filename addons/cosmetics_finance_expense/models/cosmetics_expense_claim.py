@@ -113,10 +113,11 @@ class CosmeticsExpenseClaim(models.Model):
         return super()._get_authors() | self.sudo().expense_ids.create_uid
 
     def _set_approval_state(self, state):
-        super()._set_approval_state(state)
+        res = super()._set_approval_state(state)
         dates = {"draft": False, "submitted": False, "approved": fields.Datetime.now()}
         vals = {"approval_date": dates[state]} if state in dates else {}
         self.expense_ids.write({"approval_state": False if state == "draft" else state, **vals})
+        return res
 
     def _is_booked(self):
         return any(expense.account_move_id.state == "posted" for expense in self.expense_ids)

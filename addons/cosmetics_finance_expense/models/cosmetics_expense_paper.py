@@ -85,9 +85,7 @@ class CosmeticsExpensePaper(models.AbstractModel):
         if self.env.su or self.env.user.has_group(ACCOUNTANT):
             return
         if any(paper.sudo().user_id != self.env.user for paper in self):
-            raise ValidationError(
-                self.env._("Enter your own papers only. Those of others are entered by themselves or by the accountant.")
-            )
+            raise ValidationError(self.env._("Enter your own papers only. Those of others are entered by themselves or by the accountant."))
 
     @api.model
     def _get_machine_fields(self):

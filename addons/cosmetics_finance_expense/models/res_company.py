@@ -3,7 +3,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-OVERDUE = [("nothing", "Nothing"), ("warn", "Tell Who Approves"), ("stop", "No New Advance")]
+OVERDUE = [("nothing", "No Consequence"), ("warn", "Tell Who Approves"), ("stop", "No New Advance")]
 # Other receivables (其他应收款) of both Chinese charts.
 ADVANCES = "1221"
 
@@ -31,9 +31,7 @@ class ResCompany(models.Model):
         found = accounts.search([("code", "=like", f"{ADVANCES}%"), ("company_ids", "in", self.root_id.ids)])
         exact = found.filtered(lambda account: account.code.rstrip("0") == ADVANCES)
         if not exact:
-            raise UserError(
-                self.env._("%s has no account 1221. Choose the account of advances in the settings of accounting.", self.name)
-            )
+            raise UserError(self.env._("%s has no account 1221. Choose the account of advances in the settings of accounting.", self.name))
         return exact[0]
 
     def _get_advance_journal(self):

@@ -1,5 +1,6 @@
 from . import (
     test_advance,
+    test_advance_edges,
     test_claim,
     test_claim_approval,
     test_claim_budget,

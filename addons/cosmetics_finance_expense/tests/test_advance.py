@@ -1,10 +1,9 @@
 """The way of an advance: asked, approved, paid, cleared by claims, the rest returned; and the books tie."""
 
-from psycopg2 import IntegrityError
-
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+from psycopg2 import IntegrityError
 
 from .common_advance import AdvanceCommon
 

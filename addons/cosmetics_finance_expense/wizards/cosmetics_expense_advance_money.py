@@ -14,7 +14,7 @@ class CosmeticsExpenseAdvanceMoney(models.TransientModel):
     advance_id = fields.Many2one("cosmetics.expense.advance", required=True, readonly=True, ondelete="cascade")
     company_id = fields.Many2one(related="advance_id.company_id")
     currency_id = fields.Many2one(related="advance_id.currency_id")
-    kind = fields.Selection([("pay", "Paid"), ("return", "Returned")], required=True, readonly=True, default="pay")
+    kind = fields.Selection([("pay", "Paid"), ("return", "Handed Back")], required=True, readonly=True, default="pay")
     journal_id = fields.Many2one(
         "account.journal",
         string="Bank or Cash",
