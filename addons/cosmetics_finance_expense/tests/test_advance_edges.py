@@ -179,3 +179,33 @@ class TestAdvanceEdges(AdvanceCommon):
         self.assertEqual(self._as(steps, self.manager).mapped("state"), ["waiting"])
         with self.assertRaises(AccessError):
             self._as(steps, self.other_clerk).mapped("state")
+
+    def test_advance_of_another_company_is_not_cleared(self):
+        advance = self._pay_advance(500)
+        branch = self.env["res.company"].create({"name": "Other", "country_id": self.env.ref("base.cn").id})
+        # As if it had been entered there: the same person, other books.
+        self.env.cr.execute("UPDATE cosmetics_expense_advance SET company_id = %s WHERE id = %s", (branch.id, advance.id))
+        self.env.invalidate_all()
+        self.assertEqual(self._as(self._post(100), self.accountant).state, "posted")
+
+    def test_claim_with_deductible_tax_clears_with_its_tax(self):
+        tax = self.books["account.tax"].search(
+            [("company_id", "=", self.company.id), ("type_tax_use", "=", "purchase"), ("amount", "=", 13)], limit=1
+        )
+        advance = self._pay_advance(1000)
+        claim = self._as(self._approve(113), self.accountant)
+        claim.expense_ids.tax_ids = tax
+        claim.action_post()
+        self.assertEqual((claim.state, advance.amount_open), ("paid", 887))
+
+    def test_who_is_asked_is_told_once_and_done_with_the_answer(self):
+        advance = self._create_advance()
+        advance.action_submit()
+        self.assertEqual(advance.sudo().activity_ids.user_id, self.manager)
+        self._as(advance, self.manager).action_approve()
+        self.assertFalse(advance.sudo().activity_ids)
+
+    def test_menus_of_advances_lead_to_them_for_who_reads_the_books_and_who_approves(self):
+        menu = self.env.ref("cosmetics_finance_expense.cosmetics_expense_advance_menu")
+        for user, is_shown in ((self.accountant, True), (self.reader, True), (self.approver, True), (self.clerk, False)):
+            self.assertEqual(menu.id in self.env["ir.ui.menu"].with_user(user)._visible_menu_ids(), is_shown, user.login)
