@@ -96,7 +96,7 @@ class CosmeticsExpenseClaim(models.Model):
             raise UserError(self.env._("%s has no expenses yet. Add what you have paid first.", self.name))
 
     def _after_submit(self):
-        for sentence in self.env["cosmetics.budget"]._check_spending(self.expense_ids._prepare_budget_pieces()):
+        for sentence in self.env["cosmetics.budget"]._check_spending(self.expense_ids._prepare_budget_pieces(), is_commitment=True):
             # sudo: the claim is no longer the employee's to write
             self.sudo()._message_log(body=sentence)
 
