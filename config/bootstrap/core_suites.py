@@ -20,7 +20,8 @@ MODULES = (
     "purchase_request", "base_tier_validation",
 )  # fmt: skip
 SIDES = {"bare": "core", "ours": "suite"}
-PORT = int(os.environ.get("ERP_TEST_PORT", "8169")) + 10
+# Beyond those of the browser tests: both may run at once.
+PORT = int(os.environ.get("ERP_TEST_PORT", "8169")) + 30
 # A browser tour reads the clock of the browser and can hang for ever, with or without our modules: tests/e2e has ours.
 TOURS = ("start_tour", "browser_js", "start_pos_tour")
 # An expense goes with its claim: nothing of it is submitted, approved, split or posted alone, as core's tests do it.
