@@ -16,7 +16,8 @@ class AccountMoveLine(models.Model):
             {
                 "company_id": line.company_id.root_id.id,
                 "day": line.date,
-                "code": line.account_id.with_company(line.company_id.root_id).code,
+                # sudo: whoever works for a branch alone may not enter the company it belongs to, which keeps the codes
+                "code": line.account_id.sudo().with_company(line.company_id.root_id).code,
                 "store_id": line.store_id.id,
                 "distribution": line.analytic_distribution,
                 "amount": line.balance,

@@ -135,3 +135,16 @@ class TestBudgetSpending(BudgetCommon):
     def test_report_opens_for_a_budget(self):
         budget = self._create_budget()
         self.assertEqual(budget.action_open_report()["domain"], [("budget_id", "=", budget.id)])
+
+    def test_accountant_of_a_branch_alone_posts_a_bill_that_the_budget_counts(self):
+        budget = self._approve_budget(self._create_budget())
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        own = {"company_id": branch.id, "company_ids": [Command.set(branch.ids)]}
+        clerk = self._create_user("branch_accountant", "cosmetics_finance.group_accountant", **own)
+        account = self.env["account.account"].with_company(self.company).search([("code", "=like", "5602%")], order="code", limit=1)
+        item = Command.create({"name": "Paper", "account_id": account.id, "quantity": 1, "price_unit": 100, "tax_ids": [Command.clear()]})
+        vals = {"move_type": "in_invoice", "partner_id": self.other.id, "invoice_date": "2026-05-10", "date": "2026-05-10"}
+        bills = self.env["account.move"].with_user(clerk).with_context(allowed_company_ids=branch.ids)
+        bill = bills.create({**vals, "company_id": branch.id, "ref": "B-1", "invoice_line_ids": [item]})
+        bill.action_post()
+        self.assertEqual((bill.state, self._get_report(budget).actual), ("posted", 100))
