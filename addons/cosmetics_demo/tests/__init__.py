@@ -19,4 +19,5 @@ from . import (
     test_demo_supply,
     test_demo_thresholds,
     test_demo_tills,
+    test_demo_turnover,
 )

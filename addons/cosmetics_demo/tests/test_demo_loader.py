@@ -6,14 +6,16 @@ from odoo.tests import tagged
 from .. import loader
 from ..loader import demo as loader_demo
 from ..loader.channel_orders import FILES
+from ..loader.first_weeks import WALK_INS, own_weeks, split
 from ..loader.partners import PRICELISTS, TAGS
 from ..loader.products import ROOTS
+from ..loader.sales_history import sold_by_week
 from ..loader.stock import opening_ref
 from ..loader.stores import BANKS, METHODS
 from ..loader.thresholds import BEST_SELLERS
 from ..plan.channel_orders import UNKNOWN_CODE
 from ..plan.feedback import ANSWERS, NOTES
-from ..plan.stock import all_opening
+from ..plan.stock import all_opening, gone_batch
 from ..plan.supply import CEILINGS, CONTRACTS, COUNTS, EVALUATIONS, FREIGHT
 from .test_demo_company import DemoCase
 
@@ -48,6 +50,7 @@ class TestDemoLoader(DemoCase):
     def _expected(self):
         """Return {kind: references} of all that the plan asks for."""
         plan, kinds = self.plan, defaultdict(set)
+        lives = {row["ref"]: row for row in plan["products"] if row["shelf_life_months"]}
         tables = {"supplier": "suppliers", "customer": "customers", "member": "members", "place": "stores", "store": "stores"}
         tables |= {"brand": "brands", "template": "products", "product": "products", "batch": "batches"}
         tables |= {"purchase": "purchases", "sale": "sales"}
@@ -60,7 +63,12 @@ class TestDemoLoader(DemoCase):
         kinds["user"] = kinds["employee"] = {row["login"] for row in plan["users"]}
         kinds["contact"] = {f"{kind}_{ref}" for kind in ("supplier", "customer") for ref in {row["ref"] for row in plan[kind + "s"]}}
         kinds["series"] = {f"{row['ref']}_{at}" for row in plan["brands"] for at, _name in enumerate(row["series"], start=1)}
-        kinds |= {"tag": set(TAGS), "pricelist": set(PRICELISTS), "till_category": set(ROOTS), "entry": {"capital"}}
+        kinds |= {
+            "tag": set(TAGS),
+            "pricelist": set(PRICELISTS),
+            "till_category": set(ROOTS),
+            "entry": {"capital", "goods", "stock_closing"},
+        }
         kinds |= {"till": shops, "warehouse": {"central", *shops}, "team": {"wholesale", "online", *shops}}
         kinds |= {"journal": cash | set(BANKS), "payment_method": cash | set(METHODS)}
         kinds["opening"] = {opening_ref(line) for line in all_opening(plan)}
@@ -77,6 +85,12 @@ class TestDemoLoader(DemoCase):
         kinds["threshold"] = shops | {f"{shop}_{ref}" for shop in shops for ref in BEST_SELLERS}
         kinds["case"] = {row["ref"] for row in plan["service_cases"]}
         kinds["sales_history"] = {"all"}
+        sold = {place: own_weeks(rows) for place, rows in sold_by_week(self._demo()).items()}
+        for place, weeks in sold.items():
+            for week, lines in weeks.items():
+                kinds["first_sale"] |= {f"{place}_{week}_{number}" for number, _basket in enumerate(split(lines), start=1)}
+                kinds["batch"] |= {gone_batch(lives[row["product"]])["ref"] for row, _units in lines if row["product"] in lives}
+        kinds["walk_in"] = set(WALK_INS)
         kinds["feedback"] = {row["ref"] for row in NOTES}
         kinds |= {"survey_invitation": {row["ref"] for row in ANSWERS}, "survey_rule": {"till"}, "sms_template": {"survey"}}
         kinds |= {"contract": {row["ref"] for row in CONTRACTS}, "ceiling": set(CEILINGS), "evaluation": set(EVALUATIONS)}

@@ -114,6 +114,17 @@ class TestStockValueDay(StockValueCommon):
         self._backfill()
         self.assertEqual(self._rows(), {self.sponge: (-2, -20)})
 
+    def test_before_its_first_price_a_product_is_worth_that_price(self):
+        self._receive(self.sponge, 10, "2026-03-01 04:00:00")
+        with freeze_time("2026-06-01 04:00:00"):
+            self.sponge.standard_price = 12
+        self.assertEqual(self.sponge.with_context(to_date="2026-03-02").total_value, 100, "as core closes a month of the past")
+        with freeze_time("2026-02-01 04:00:00"):
+            free = self._create_product(name="Free Sample", standard_price=5, is_storable=True, cosmetic_kind="other", tracking="none")
+            free.standard_price = 0
+        self._receive(free, 10, "2026-03-01 04:00:00")
+        self.assertEqual(free.with_context(to_date="2026-03-02").total_value, 0, "a price that was taken away is none")
+
     def test_a_day_that_is_not_over_has_no_value(self):
         with freeze_time("2026-03-02 15:00:00"), self.assertRaisesRegex(UserError, "end with yesterday"):
             self.days._backfill(self.company, DAY, DAY)

@@ -1,6 +1,7 @@
 from . import (
     account_chart_template,
     account_move,
+    account_payment,
     account_tax,
     base,
     l10n_cn_xian_calendar_day,
