@@ -66,6 +66,16 @@ class TestAdvancePayment(AdvanceCommon):
             self.assertFalse(entry.copy().line_ids.advance_id)
         self.assertEqual(advance.amount_open, 300)
 
+    def test_bank_account_in_dollars_pays_the_amount_that_was_approved(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].create({"currency_id": dollar.id, "name": "2026-05-01", "rate": 0.125, "company_id": self.company.id})
+        self.bank_journal.copy({"name": "Dollars", "code": "USDB", "currency_id": dollar.id})
+        journal = self.env["account.journal"].search([("currency_id", "=", dollar.id), ("company_id", "=", self.company.id)])
+        advance = self._as(self._approve_advance(1000), self.accountant)
+        self._move(advance.action_pay(), journal_id=journal.id)
+        self.assertEqual((advance.amount_open, self._get_balance()), (1000, 1000))
+
     def test_payment_found_at_the_bank_and_reversed_leaves_the_bank_line_open(self):
         advance = self._pay_advance(500)
         paid = advance.payment_id.move_id.line_ids - advance.line_ids
