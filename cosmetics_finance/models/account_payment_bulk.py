@@ -28,5 +28,7 @@ class AccountPayment(models.Model):
     def _get_outstanding_account(self, payment_type):
         """Within a batch, the account of a company and direction is looked for once."""
         memo = Memo.of(self.env, "outstanding_memo")
-        ask = super()._get_outstanding_account
-        return ask(payment_type) if memo is None else memo.once((self.company_id, payment_type), lambda: ask(payment_type))
+        # sudo: core asks the company a branch belongs to, which whoever works for the branch alone may not enter
+        ask = super(AccountPayment, self.sudo())._get_outstanding_account
+        account = ask(payment_type) if memo is None else memo.once((self.company_id, payment_type), lambda: ask(payment_type))
+        return account.with_env(self.env)

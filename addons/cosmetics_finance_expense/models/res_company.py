@@ -27,12 +27,13 @@ class ResCompany(models.Model):
         self.ensure_one()
         if self.advance_account_id:
             return self.advance_account_id
-        accounts = self.env["account.account"].with_company(self.root_id)
+        # sudo: whoever works for a branch alone may not enter the company it belongs to, which keeps the codes
+        accounts = self.env["account.account"].sudo().with_company(self.root_id)
         found = accounts.search([("code", "=like", f"{ADVANCES}%"), ("company_ids", "in", self.root_id.ids)])
         exact = found.filtered(lambda account: account.code.rstrip("0") == ADVANCES)
         if not exact:
             raise UserError(self.env._("%s has no account 1221. Choose the account of advances in the settings of accounting.", self.name))
-        return exact[0]
+        return exact[0].with_env(self.env)
 
     def _get_advance_journal(self):
         """Return the journal of entries that set advances off."""

@@ -96,3 +96,30 @@ class TestAdvancePayment(AdvanceCommon):
                 self._create_advance(500, user=self.other_clerk).write(vals)
             with self.assertRaises(AccessError):
                 self._create_advance(500, user=self.other_clerk, **vals)
+
+    def test_accountant_of_a_branch_alone_pays_and_sets_off(self):
+        branch = self.env["res.company"].create({"name": "Branch", "parent_id": self.company.id})
+        own = {"company_id": branch.id, "company_ids": [Command.set(branch.ids)]}
+        accountant = self._create_user("advance_branch", "cosmetics_finance.group_accountant", **own)
+        clerk = self._create_user("advance_branch_clerk", **own)
+        employee = self.env["hr.employee"].create({"name": "Branch Clerk", "user_id": clerk.id, "company_id": branch.id})
+        employee.expense_manager_id = self._create_user("advance_branch_manager", **own)
+
+        def at_branch(record, user):
+            return record.with_user(user).with_context(allowed_company_ids=branch.ids)
+
+        def approve(paper):
+            paper.action_submit()
+            at_branch(paper, employee.expense_manager_id).action_approve()
+            return at_branch(paper, accountant)
+
+        vals = {"note": "Fair", "company_id": branch.id, "employee_id": employee.id}
+        advance = approve(at_branch(self.env["cosmetics.expense.advance"], clerk).create({**vals, "amount": 500}))
+        action = advance.action_pay()
+        moneys = at_branch(self.env[action["res_model"]], accountant).with_context(**action["context"])
+        moneys.create({"journal_id": self.bank_journal.id}).action_confirm()
+        self.assertEqual((advance.state, advance.amount_open), ("open", 500))
+        expense = Command.create(self._prepare_expense(200, employee_id=employee.id, company_id=branch.id))
+        claim = approve(at_branch(self.env["cosmetics.expense.claim"], clerk).create({**vals, "expense_ids": [expense]}))
+        claim.action_post()
+        self.assertEqual((claim.state, advance.amount_open), ("paid", 300))
