@@ -102,6 +102,17 @@ class TestSecondPerson(StockCountCommon):
         self.env.invalidate_all()
         self.assertEqual(quant.sudo().quantity, 10)
 
+    def test_no_entry_is_written_to_another_place_or_product_nor_reserved(self):
+        product, other = (
+            self._create_product(name=name, is_storable=True, cosmetic_kind="other", tracking="none")
+            for name in ("Test Sponge", "Test Puff")
+        )
+        self.env["stock.quant"]._update_available_quantity(product, self.stock, 4)
+        quant = self.env["stock.quant"].search([("product_id", "=", product.id), ("location_id", "=", self.stock.id)])
+        for vals in ({"location_id": self.loss.id}, {"product_id": other.id}, {"reserved_quantity": 4}):
+            with self.assertRaisesRegex(UserError, "not written by hand"), self.cr.savepoint():
+                quant.with_user(self.keeper).write(vals)
+
     def test_what_another_one_applied_earlier_is_no_entry(self):
         quant = self._quant(self.warehouse_manager).with_context(inventory_mode=True)
         quant.inventory_quantity = 8
