@@ -263,6 +263,15 @@ class TestBlindStock(StockCountCommon):
         for user in (self.quality, self.stranger):
             self.assertEqual(self._totals(user, ("qty_available",)), (15,), user.name)
 
+    def test_who_counts_reads_no_total_of_another_company(self):
+        company = self.env["res.company"].create({"name": "Test Other Company"})
+        place = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+        other = self._create_product(name="Test Sponge", is_storable=True, cosmetic_kind="other", tracking="none")
+        self.env["stock.quant"]._update_available_quantity(other, place.lot_stock_id, 4)
+        found = other.with_context(warehouse_id=place.id)
+        self.assertEqual(found.qty_available, 4)
+        self.assertEqual(found.with_user(self.keeper).read(["qty_available"])[0]["qty_available"], 0)
+
     def test_what_is_not_counted_blind_is_told(self):
         other = self._create_product(name="Test Sponge", is_storable=True, cosmetic_kind="other", tracking="none")
         self.env["stock.quant"]._update_available_quantity(other, self.stock, 4)
