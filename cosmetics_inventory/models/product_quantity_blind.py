@@ -9,7 +9,7 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.plain_figures import PLAIN, PlainFigures
+from ..tools.plain_figures import PLAIN
 from .stock_quant_blind import COUNTER, COUNTING, LEADER
 
 # Each of them tells the books, alone or with what is on its way.
@@ -28,7 +28,7 @@ class CosmeticsQuantityBlind(models.AbstractModel):
         Nothing for who leads counts, or for the system.
         """
         user = self.env.user
-        if self.env.su or isinstance(self.env.context.get(PLAIN), PlainFigures):
+        if self.env.su or PLAIN.is_on(self.env):
             return {}
         if not user.has_group(COUNTER) or user.has_group(LEADER):
             return {}
@@ -99,14 +99,12 @@ class ProductTemplate(models.Model):
     _inherit = ["product.template", "cosmetics.quantity.blind"]
 
     def _filtered_counted_blind(self):
-        counted = self._get_counted_blind()
-        # sudo: an archived variant lies on the shelf all the same
-        return self.filtered(
-            lambda template: counted.keys() & set(template._origin.sudo().with_context(active_test=False).product_variant_ids.ids)
-        )
+        # sudo: a variant lies on the shelf all the same when it is archived or hidden
+        counted = set(self.env["product.product"].sudo().browse(self._get_counted_blind()).product_tmpl_id.ids)
+        return self.filtered(lambda template: template._origin.id in counted)
 
     def _compute_quantities_dict(self):
-        return super(ProductTemplate, self.with_context(**{PLAIN: PlainFigures()}))._compute_quantities_dict()
+        return super(ProductTemplate, PLAIN.put_on(self))._compute_quantities_dict()
 
 
 class StockWarehouseOrderpoint(models.Model):

@@ -270,6 +270,7 @@ class TestBlindStock(StockCountCommon):
         self.env["stock.quant"]._update_available_quantity(other, place.lot_stock_id, 4)
         found = other.with_context(warehouse_id=place.id)
         self.assertEqual(found.qty_available, 4)
+        found.invalidate_recordset()
         self.assertEqual(found.with_user(self.keeper).read(["qty_available"])[0]["qty_available"], 0)
 
     def test_what_is_not_counted_blind_is_told(self):
@@ -278,6 +279,15 @@ class TestBlindStock(StockCountCommon):
         self._create_count(is_blind=False)
         self.assertEqual(self._totals(names=("qty_available",)), (15,))
         self.assertEqual(other.with_user(self.keeper).read(["qty_available"])[0]["qty_available"], 4)
+
+    def test_who_counts_nothing_pays_nothing_for_it(self):
+        products = self.env["product.product"].search([("is_storable", "=", True)], limit=20)
+        for user, queries in ((self.boss, 0), (self.keeper, 1)):
+            for records in (products.with_user(user), products.product_tmpl_id.with_user(user)):
+                records._filtered_counted_blind()  # groups and rules of the user are known from here on
+                records.invalidate_model()
+                with self.assertQueryCount(queries):
+                    self.assertFalse(records._filtered_counted_blind())
 
     def test_the_system_goes_on_with_the_figures(self):
         rule = self.env["stock.warehouse.orderpoint"].create(
