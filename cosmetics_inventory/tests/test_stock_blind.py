@@ -300,6 +300,9 @@ class TestBlindStock(StockCountCommon):
         rule = rule.with_user(self.keeper)
         rule.invalidate_recordset()
         self.assertEqual((rule.qty_forecast, rule.qty_to_order), (15, 0))
+        names = ["qty_on_hand", "qty_forecast", "qty_to_order"]
+        self.assertFalse(any(rule.read(names)[0][name] for name in names), "as a client reads it")
+        self.assertEqual(rule.with_user(self.quality).read(names)[0]["qty_on_hand"], 15)
         product.with_context(plain_figures=True).invalidate_recordset()
         self.assertEqual(product.with_context(plain_figures=True).read(["qty_available"])[0]["qty_available"], False, "no client lifts it")
 
