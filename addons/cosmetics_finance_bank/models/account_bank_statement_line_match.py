@@ -94,7 +94,9 @@ class AccountBankStatementLine(models.Model):
         return {key: group for key, group in found.items() if key in set(lines.ids)}
 
     def _prepare_item(self, item, cents):
-        days = (item.date.toordinal(), item.date.toordinal() + DAYS_ON_THE_WAY) if item._is_on_the_way() else ()
+        # Paid out on a day of its own, in an entry that a settlement of several days ends with.
+        paid_on = (item.date_maturity or item.date).toordinal()
+        days = (paid_on, paid_on + DAYS_ON_THE_WAY) if item._is_on_the_way() else ()
         partner = item.partner_id.commercial_partner_id.id or 0
         return Item(item.id, round(item.amount_residual * cents), partner, item._get_bank_names(), days)
 

@@ -96,6 +96,13 @@ class TestPayout(BankCommon):
         for day in ("2026-08-09", "2026-08-18"):
             self.assertEqual(self._arrive(day, (1000.0, "提现")), [False], day)
 
+    def test_the_week_begins_with_the_day_of_the_payout_not_with_that_of_the_entry(self):
+        early, late = self._pay_out("2026-08-31", 1000.0, 300.0)
+        (early | late).date_maturity = "2026-08-10"
+        self.assertEqual(self._arrive("2026-08-11", (1000.0, "提现")), [True])
+        self.assertEqual(self._arrive("2026-09-02", (300.0, "提现")), [False])
+        self.assertEqual((early.reconciled, late.reconciled), (True, False))
+
     def test_two_payouts_of_one_amount_in_a_week_are_in_doubt(self):
         self._pay_out("2026-08-01", 1000.0, 1000.0)
         self.assertEqual(self._arrive("2026-08-02", (1000.0, "提现")), [False])
@@ -136,3 +143,14 @@ class TestPayout(BankCommon):
         self.env.flush_all()
         items = self.books["cosmetics.bank.open"].search([("company_id", "=", self.company.id)])
         self.assertEqual(items.mapped(lambda item: (item.kind, item.amount, item.partner_id)), [("between", 1000.0, self.platform)])
+
+    def test_money_whose_payout_is_booked_in_the_next_month_was_open_at_the_end_of_the_month(self):
+        self._pay_out("2026-09-02", 1000.0)
+        self.assertEqual(self._arrive("2026-08-30", (1000.0, "PO202609020")), [True])
+        values = {"journal_id": self.bank_journal.id, "bank_balance": 1000.0}
+        august, september = self.books["cosmetics.bank.balance"].create(
+            [{**values, "date": "2026-08-31"}, {**values, "date": "2026-09-30"}]
+        )
+        self.assertEqual(august.line_ids.mapped(lambda line: (line.kind, line.amount)), [("bank_in", 1000.0)])
+        self.assertFalse(september.line_ids)
+        self.assertEqual((august.difference, september.difference), (0.0, 0.0))
