@@ -349,6 +349,28 @@ def test_a_wrong_odoo_is_refused_in_one_line(release, expected, tmp_path, monkey
     assert "\n" not in str(problem.value)
 
 
+# What `./erp test PATH` runs
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["tests/load"], "load"),
+        (["tests/load/test_bank.py", "-k", "name or other"], "load"),
+        (["-x", "./tests/load/test_bank.py::test_name", "-m", "not nightly"], "load"),
+        (["tests/load/test_bank.py", "addons/cosmetics_base/tests"], "odoo"),
+        (["addons/cosmetics_base/tests", "-k", "load"], "odoo"),
+        (["-x"], "odoo"),
+    ],
+)
+def test_a_path_and_no_option_says_which_tests_run(words, expected, monkeypatch):
+    ran = []
+    for kind in ("load", "odoo"):
+        monkeypatch.setattr(testing, f"{kind}_tests", lambda rest, kind=kind: ran.append((kind, rest)))
+    testing.run(words)
+    assert ran == [(expected, words)]
+
+
 # What `./erp test` runs beside the templates
 
 

@@ -29,7 +29,7 @@ def run(rest, nightly=False):
         os.environ["ERP_NIGHTLY"] = "1"
     if rest:
         # Without pytest-odoo: each of these processes loads Odoo itself.
-        return load_tests(rest) if all(word.startswith(("tests/load", "-")) for word in rest) else odoo_tests(rest)
+        return load_tests(rest) if _are_load_tests(rest) else odoo_tests(rest)
     began = time.monotonic()
     system.ensure(need_browser=True)
     beside = Beside({"lint": lint, "repository tests": repository_tests})
@@ -169,6 +169,14 @@ def core_suites(chosen=()):
 
 def _tested_on_suite(folder):
     return (folder / "tests").is_dir() and folder.name != "cosmetics_demo"
+
+
+def _are_load_tests(words):
+    """Whether the paths among pytest's words all lie in tests/load; the value of an option (`-k name`) is no path."""
+    load = layout.ROOT / "tests" / "load"
+    paths = [layout.ROOT / word.partition("::")[0] for word in words if not word.startswith("-")]
+    places = [path.resolve() for path in paths if path.exists()]
+    return bool(places) and all(place.is_relative_to(load) for place in places)
 
 
 def _fresh(name, kind):

@@ -51,6 +51,7 @@ from . import (
     ir_model_access,
     ir_ui_view_audit,
     mail_thread_audit,
+    res_company,
     res_partner_credit,
     res_partner_due,
     res_partner_dunning,

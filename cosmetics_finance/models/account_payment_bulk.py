@@ -26,7 +26,9 @@ class AccountPayment(models.Model):
         return None
 
     def _get_outstanding_account(self, payment_type):
-        """Within a batch, the account of a company and direction is looked for once."""
+        """Within a batch, the account of a company and direction is looked for once; a branch has that of the company it belongs to."""
         memo = Memo.of(self.env, "outstanding_memo")
-        ask = super()._get_outstanding_account
-        return ask(payment_type) if memo is None else memo.once((self.company_id, payment_type), lambda: ask(payment_type))
+        # sudo: core looks in the books of that company, which whoever works for the branch alone may not enter
+        ask = super(AccountPayment, self.sudo())._get_outstanding_account
+        account = ask(payment_type) if memo is None else memo.once((self.company_id, payment_type), lambda: ask(payment_type))
+        return account.with_env(self.env)

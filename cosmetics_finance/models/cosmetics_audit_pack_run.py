@@ -15,6 +15,8 @@ from .res_partner_credit import CHINA
 
 ATTEMPTS = 3
 """How often a pack begins anew after it was broken off: a machine that is too small for it shall not try for ever."""
+LARGEST = (1 << 31) - 1
+"""Bytes of a pack: core keeps the size of a file in a column that holds no more."""
 
 
 class CosmeticsAuditPack(models.Model):
@@ -26,7 +28,8 @@ class CosmeticsAuditPack(models.Model):
         packs = self.search([("state", "in", ("waiting", "running"))], order="id")
         for left, pack in zip(range(len(packs), 0, -1), packs, strict=True):
             self.env["ir.cron"]._commit_progress(remaining=left)
-            pack._build()
+            # The scheduler speaks no language of its own: what it has to say is for the company.
+            pack.with_context(lang=pack._get_language())._build()
             if not self.env["ir.cron"]._commit_progress(1):
                 return
 
@@ -64,8 +67,10 @@ class CosmeticsAuditPack(models.Model):
         """Return the pack for who asked for it, in the language of the company: the job reads no more than that person."""
         companies = self.env["cosmetics.statement"]._get_companies(self.company_id)
         pack = self.with_user(self.user_id).with_company(self.company_id)
-        lang = self.company_id.partner_id.lang or self.env.lang
-        return pack.with_context(allowed_company_ids=companies.ids, lang=lang, tz=CHINA)
+        return pack.with_context(allowed_company_ids=companies.ids, lang=self._get_language(), tz=CHINA)
+
+    def _get_language(self):
+        return self.company_id.partner_id.lang or self.env.lang
 
     def _leave_snapshot(self):
         """All figures came from one moment; end it, undo what the dialogues of reports wrote, and see what others wrote since."""
@@ -95,13 +100,13 @@ class CosmeticsAuditPack(models.Model):
             {
                 "state": "done", "progress": 100.0, "step": False, "problem": False, "note": "\n".join(result["notes"]) or False,
                 "built_at": fields.Datetime.now(), "attachment_id": attachment.id, "sha256": digest, "size": size,
-                "seconds": result["seconds"],
+                "seconds": result["seconds"], "covered_company_ids": result["companies"],
             }
         )  # fmt: skip
 
     # ------------------------------------------------------------------ for who asked
     def _make_zip(self, path):
-        """Write the zip; return {"name", "files": lines of the control page, "notes": sentences}."""
+        """Write the zip; return {"name", "files": lines of the control page, "notes": sentences, "companies": ids of whose books are in it}."""
         self.env.flush_all()
         self.env["cosmetics.statement"]._check_reader(self.company_id)
         files, notes = [], []
@@ -114,7 +119,11 @@ class CosmeticsAuditPack(models.Model):
                 files += lines
                 notes += sentences
             self._pack_control(pack, files, notes)
-        return {"name": self._get_file_name(), "files": files, "notes": notes}
+        if (size := path.stat().st_size) > LARGEST:
+            raise UserError(
+                self.env._("The pack has %s GB, a file may have 2 at most. Ask for fewer months at a time.", f"{size / (1 << 30):.1f}")
+            )
+        return {"name": self._get_file_name(), "files": files, "notes": notes, "companies": self._get_company_ids()}
 
     @api.model
     def _get_parts(self):

@@ -58,10 +58,20 @@ class CosmeticsBudgetLine(models.Model):
 class CosmeticsBudget(models.Model):
     _inherit = "cosmetics.budget"
 
+    def write(self, vals):
+        """Months that become those of another year were carried nowhere."""
+        moved = self.filtered(lambda budget: vals.get("year", budget.year) != budget.year)
+        res = super().write(vals)
+        # sudo: carried forward is what an approved change says
+        moved.sudo().line_ids.month_ids.carried_to_id = False
+        return res
+
     def copy(self, default=None):
-        """A new version knows what was carried out of its months."""
+        """A new version knows what was carried out of its months; a budget of another year begins without."""
         copies = super().copy(default)
         for line, twin in zip(self.line_ids, copies.line_ids, strict=True):
+            if line.budget_id.year != twin.budget_id.year:
+                continue
             for month, fresh in zip(line.month_ids.sorted("day"), twin.month_ids.sorted("day"), strict=True):
                 # sudo: carried forward is what an approved change says
                 fresh.sudo().carried_to_id = month.carried_to_id

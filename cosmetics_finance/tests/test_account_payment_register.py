@@ -118,11 +118,23 @@ class TestAccountPaymentRegister(CosmeticsCommon):
         self.assertEqual(payments.outstanding_account_id, account)
         self.assertEqual(payments.move_id.line_ids.filtered("debit").account_id, account)
 
-    def test_changes_of_each_payment_are_logged(self):
-        payments = self._pay(self._invoices(3.0, 4.0))
+    def test_what_was_entered_before_is_posted_together_and_logged_as_one_by_one(self):
+        journal = self.env["account.journal"].search([("type", "=", "bank"), ("company_id", "=", self.env.company.id)], limit=1)
+        vals = {"payment_type": "inbound", "partner_id": self.customers[0].id, "amount": 5.0, "journal_id": journal.id}
+        payments = self.env["account.payment"].with_user(self.accountant).create([vals] * 4)
         self.env.cr.flush()
-        self.assertEqual(set(payments.mapped("state")), {"paid"})
+        together, single = payments[:2], payments[2:]
+        together.action_post()
+        for payment in single:
+            payment.action_post()
+        self.env.cr.flush()
         self.assertEqual(payments.move_id.mapped("origin_payment_id"), payments)
+        self.assertEqual(len(payments.move_id.filtered(lambda move: move.state == "posted")), 4)
+        logs = [
+            payment.message_ids.sudo().tracking_value_ids.mapped(lambda value: (value.old_value_char, value.new_value_char))
+            for payment in payments
+        ]
+        self.assertEqual(logs, [[("Draft", "In Process")]] * 4)
 
     def test_books_balance(self):
         payments = self._pay(self._invoices(*[10.01] * 7))

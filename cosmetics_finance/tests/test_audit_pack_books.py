@@ -127,6 +127,18 @@ class TestAuditPackBooks(AuditPackCommon):
         rows = self._read(self._build(), "02_")
         self.assertEqual([row["Company"] for row in rows if row["Voucher Date"] == "2026-03-13"], ["Test Branch"] * 2)
 
+    def test_who_may_not_read_a_branch_gets_no_pack_that_others_had_built(self):
+        branch = self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})
+        self.auditor.company_ids += branch
+        pack = self._build()
+        self.assertEqual(pack.covered_company_ids, self.company | branch)
+        for user, is_open in ((self.auditor, True), (self.accountant, False)):
+            env = self.env(user=user, context={"allowed_company_ids": self.company.ids})
+            for record in (pack, pack.file_ids[0], pack.attachment_id):
+                record.invalidate_recordset()
+                self.assertEqual(record.with_env(env).has_access("read"), is_open, f"{user.login} {record}")
+            self.assertEqual(bool(env["cosmetics.audit.pack.file"].search([("pack_id", "=", pack.id)])), is_open)
+
     def test_who_may_not_read_a_branch_gets_no_pack(self):
         self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})
         with self.assertRaisesRegex(Exception, "Test Branch, which you may not read"):

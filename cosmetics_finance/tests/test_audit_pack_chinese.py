@@ -21,6 +21,12 @@ class TestAuditPackChinese(AuditPackCommon):
         # Paper is tested in test_audit_pack_papers.
         cls.startClassPatcher(patch.object(packs, "_add_statement", lambda *args: None))
 
+    def test_what_the_scheduler_says_is_chinese(self):
+        self._ask()
+        self.auditor.active = False
+        self._run_job()
+        self.assertIn("已无权制作审计资料包", self.env["cosmetics.audit.pack"].search([], limit=1).problem)
+
     def test_files_bear_the_names_of_the_books(self):
         pack = self._build()
         self.assertEqual(pack.attachment_id.name, "审计资料包 2026-01 至 2026-03.zip")

@@ -124,6 +124,11 @@ class TestAuditPackJob(AuditPackCommon):
         self.assertEqual(pack.state, "failed")
         self.assertIn("broken off 3 times", pack.problem)
 
+    def test_a_pack_too_large_for_a_file_says_so_at_once(self):
+        with patch("odoo.addons.cosmetics_finance.models.cosmetics_audit_pack_run.LARGEST", 100):
+            self.assertIn("Ask for fewer months at a time", self._build_without("size"))
+        self.assertEqual(self.env["cosmetics.audit.pack"].search([], limit=1).attempts, 1)
+
     def test_an_audit_that_is_over_gets_nothing_any_more(self):
         pack = self._ask()
         self.auditor.audit_until = "2026-04-19"

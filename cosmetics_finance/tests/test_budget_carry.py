@@ -153,6 +153,16 @@ class TestBudgetCarry(BudgetCommon):
         self.assertEqual(self._rest(draft.line_ids, 12), (700, 0, 700))
         self.assertEqual(self._rest(self.next_line, 1), (1300, 300, 1000))
 
+    def test_copy_that_becomes_the_budget_of_another_year_was_carried_nowhere(self):
+        self._approve(self._make(scope="month", month="5"))
+        moved = self.books["cosmetics.budget"].browse(self.budget.action_new_version()["res_id"])
+        self.assertTrue(moved.line_ids.month_ids.carried_to_id)
+        moved.year = "2028"
+        for budget in (moved, self.budget.copy({"year": "2028"})):
+            self.assertFalse(budget.line_ids.month_ids.carried_to_id)
+        self._commit(200, day="2028-05-10")
+        self.assertEqual(self._rest(moved.line_ids, 5)[1], 200)
+
     def test_next_year_must_be_in_force_and_have_the_line(self):
         self.budget, before = self._approve_budget(self._create_budget(year="2027")), self.budget
         with self.assertRaisesRegex(UserError, "No budget of 2028 is in force"):

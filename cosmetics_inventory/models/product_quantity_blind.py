@@ -9,18 +9,18 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.plain_figures import PLAIN, PlainFigures
+from ..tools.plain_figures import PLAIN
 from .stock_quant_blind import COUNTER, COUNTING, LEADER
 
-# Each of them tells the books, alone or with what is on its way.
-QUANTITIES = frozenset({"qty_available", "virtual_available", "free_qty"})
 
 
 class CosmeticsQuantityBlind(models.AbstractModel):
-    """Products and their templates: what they tell of the stock."""
+    """Products, their templates and replenishment rules: what they tell of the stock."""
 
     _name = "cosmetics.quantity.blind"
     _description = "Quantities Hidden by Blind Counts"
+    # Each of them tells the books, alone or with what is on its way.
+    _counted_quantities = frozenset({"qty_available", "virtual_available", "free_qty"})
 
     def _get_counted_blind(self):
         """Return {product id: {warehouse id}} of what is being counted blind where the user counts.
@@ -28,7 +28,7 @@ class CosmeticsQuantityBlind(models.AbstractModel):
         Nothing for who leads counts, or for the system.
         """
         user = self.env.user
-        if self.env.su or isinstance(self.env.context.get(PLAIN), PlainFigures):
+        if self.env.su or PLAIN.is_on(self.env):
             return {}
         if not user.has_group(COUNTER) or user.has_group(LEADER):
             return {}
@@ -46,7 +46,7 @@ class CosmeticsQuantityBlind(models.AbstractModel):
 
     def _read_format(self, fnames, load="_classic_read"):
         rows = super()._read_format(fnames, load)
-        if hidden := QUANTITIES.intersection(fnames):
+        if hidden := self._counted_quantities.intersection(fnames):
             counted = set(self._filtered_counted_blind().ids)
             for row in rows:
                 if row["id"] in counted:
@@ -55,12 +55,12 @@ class CosmeticsQuantityBlind(models.AbstractModel):
 
     def onchange(self, values, field_names, fields_spec):
         result = super().onchange(values, field_names, fields_spec)
-        if QUANTITIES & result.get("value", {}).keys() and self._filtered_counted_blind():
-            result["value"] = {name: value for name, value in result["value"].items() if name not in QUANTITIES}
+        if self._counted_quantities & result.get("value", {}).keys() and self._filtered_counted_blind():
+            result["value"] = {name: value for name, value in result["value"].items() if name not in self._counted_quantities}
         return result
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
-        if QUANTITIES & {path[0] for path in fields if path} and (counted := self._filtered_counted_blind()):
+        if self._counted_quantities & {path[0] for path in fields if path} and (counted := self._filtered_counted_blind()):
             raise UserError(
                 self.env._(
                     "“%s” is being counted blind: quantities are exported when the count is over. Leave them out for now.",
@@ -99,18 +99,23 @@ class ProductTemplate(models.Model):
     _inherit = ["product.template", "cosmetics.quantity.blind"]
 
     def _filtered_counted_blind(self):
-        counted = self._get_counted_blind()
-        # sudo: an archived variant lies on the shelf all the same
-        return self.filtered(
-            lambda template: counted.keys() & set(template._origin.sudo().with_context(active_test=False).product_variant_ids.ids)
-        )
+        # sudo: a variant lies on the shelf all the same when it is archived or hidden
+        counted = set(self.env["product.product"].sudo().browse(self._get_counted_blind()).product_tmpl_id.ids)
+        return self.filtered(lambda template: template._origin.id in counted)
 
     def _compute_quantities_dict(self):
-        return super(ProductTemplate, self.with_context(**{PLAIN: PlainFigures()}))._compute_quantities_dict()
+        return super(ProductTemplate, PLAIN.put_on(self))._compute_quantities_dict()
 
 
 class StockWarehouseOrderpoint(models.Model):
-    _inherit = "stock.warehouse.orderpoint"
+    _name = "stock.warehouse.orderpoint"
+    _inherit = ["stock.warehouse.orderpoint", "cosmetics.quantity.blind"]
+    # What to order is the maximum less what is there.
+    _counted_quantities = frozenset({"qty_on_hand", "qty_forecast", "qty_to_order", "qty_to_order_computed"})
+
+    def _filtered_counted_blind(self):
+        counted = self._get_counted_blind()
+        return self.filtered(lambda rule: rule.product_id.id in counted)
 
     def _compute_qty(self):
         """What is ordered follows the books, whoever counts meanwhile."""

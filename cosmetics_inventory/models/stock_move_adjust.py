@@ -3,7 +3,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..tools.plain_figures import SECOND, SecondPerson
+from ..tools.plain_figures import SECOND
 
 # Who applies what somebody else entered under Physical Inventory.
 MANAGER = "stock.group_stock_manager"
@@ -34,7 +34,7 @@ class StockMove(models.Model):
 
         :raises UserError: that says what to do instead
         """
-        if self.env.su or self.env.user.has_group(ALONE) or isinstance(self.env.context.get(SECOND), SecondPerson):
+        if self.env.su or self.env.user.has_group(ALONE) or SECOND.is_on(self.env):
             return
         if adjusted := self.filtered(lambda move: move._is_adjustment()):
             raise UserError(

@@ -34,23 +34,22 @@ class StockQuant(models.Model):
     def create(self, vals_list):
         quants = super().create(vals_list)
         if not self.env.su and any(vals.get("quantity") or vals.get("reserved_quantity") for vals in vals_list):
-            quants._refuse_by_hand({"quantity"})
+            quants._refuse_by_hand()
         self._note_held(quants.ids)  # nobody else sees a new entry before it is committed
         return quants
 
     def write(self, vals):
         if not self.env.su and LEDGER_FIELDS & vals.keys():
-            self._refuse_by_hand(vals.keys())
+            self._refuse_by_hand()
         return super().write(vals)
 
-    def _refuse_by_hand(self, names):
+    def _refuse_by_hand(self):
         """Refuse to write the stock past every rule, e.g. by RPC: without a move nothing is judged, nor proved.
 
-        Of goods without shelf life that holds for the quantity, which nobody changes alone.
+        Goods without shelf life are left to who may adjust stock alone: another place or product is another quantity too.
         """
-        kept = self.filtered(lambda quant: quant.product_id.is_shelf_life_managed)
-        if not kept and "quantity" in names and not self.env.user.has_group(ALONE):
-            kept = self
+        alone = self.env.user.has_group(ALONE)
+        kept = self.filtered(lambda quant: not alone or quant.product_id.is_shelf_life_managed)
         if kept:
             raise UserError(
                 self.env._(

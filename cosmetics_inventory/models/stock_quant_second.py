@@ -3,7 +3,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.plain_figures import SECOND, SecondPerson
+from ..tools.plain_figures import SECOND
 from .stock_move_adjust import ALONE, MANAGER
 
 
@@ -65,4 +65,4 @@ class StockQuant(models.Model):
                     own[0].product_id.display_name,
                 )
             )
-        return super(StockQuant, self.with_context(**{SECOND: SecondPerson()}))._apply_inventory(date)
+        return super(StockQuant, SECOND.put_on(self))._apply_inventory(date)

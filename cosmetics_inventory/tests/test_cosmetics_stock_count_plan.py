@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from odoo import Command, fields
 from odoo.addons.cosmetics_inventory.controllers.stock_count import as_workbook
-from odoo.addons.cosmetics_inventory.tools import abc_class, count_figures
+from odoo.addons.cosmetics_inventory.tools import abc_class, count_figures, plain_figures
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -23,7 +23,7 @@ class TestStockCountPlan(StockCountCommon):
         return self.env["cosmetics.stock.count.plan"].with_user(self.quality).create(values)
 
     def test_the_tools_do_what_their_examples_say(self):
-        for module in (abc_class, count_figures):
+        for module in (abc_class, count_figures, plain_figures):
             result = doctest.testmod(module)
             self.assertTrue(result.attempted and not result.failed, module.__name__)
 

@@ -102,6 +102,17 @@ class TestSecondPerson(StockCountCommon):
         self.env.invalidate_all()
         self.assertEqual(quant.sudo().quantity, 10)
 
+    def test_no_entry_is_written_to_another_place_or_product_nor_reserved(self):
+        product, other = (
+            self._create_product(name=name, is_storable=True, cosmetic_kind="other", tracking="none")
+            for name in ("Test Sponge", "Test Puff")
+        )
+        self.env["stock.quant"]._update_available_quantity(product, self.stock, 4)
+        quant = self.env["stock.quant"].search([("product_id", "=", product.id), ("location_id", "=", self.stock.id)])
+        for vals in ({"location_id": self.loss.id}, {"product_id": other.id}, {"reserved_quantity": 4}):
+            with self.assertRaisesRegex(UserError, "not written by hand"), self.cr.savepoint():
+                quant.with_user(self.keeper).write(vals)
+
     def test_what_another_one_applied_earlier_is_no_entry(self):
         quant = self._quant(self.warehouse_manager).with_context(inventory_mode=True)
         quant.inventory_quantity = 8
@@ -252,12 +263,31 @@ class TestBlindStock(StockCountCommon):
         for user in (self.quality, self.stranger):
             self.assertEqual(self._totals(user, ("qty_available",)), (15,), user.name)
 
+    def test_who_counts_reads_no_total_of_another_company(self):
+        company = self.env["res.company"].create({"name": "Test Other Company"})
+        place = self.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
+        other = self._create_product(name="Test Sponge", is_storable=True, cosmetic_kind="other", tracking="none")
+        self.env["stock.quant"]._update_available_quantity(other, place.lot_stock_id, 4)
+        found = other.with_context(warehouse_id=place.id)
+        self.assertEqual(found.qty_available, 4)
+        found.invalidate_recordset()
+        self.assertEqual(found.with_user(self.keeper).read(["qty_available"])[0]["qty_available"], 0)
+
     def test_what_is_not_counted_blind_is_told(self):
         other = self._create_product(name="Test Sponge", is_storable=True, cosmetic_kind="other", tracking="none")
         self.env["stock.quant"]._update_available_quantity(other, self.stock, 4)
         self._create_count(is_blind=False)
         self.assertEqual(self._totals(names=("qty_available",)), (15,))
         self.assertEqual(other.with_user(self.keeper).read(["qty_available"])[0]["qty_available"], 4)
+
+    def test_who_counts_nothing_pays_nothing_for_it(self):
+        products = self.env["product.product"].search([("is_storable", "=", True)], limit=20)
+        for user, queries in ((self.boss, 0), (self.keeper, 1)):
+            for records in (products.with_user(user), products.product_tmpl_id.with_user(user)):
+                records._filtered_counted_blind()  # groups and rules of the user are known from here on
+                records.invalidate_model()
+                with self.assertQueryCount(queries):
+                    self.assertFalse(records._filtered_counted_blind())
 
     def test_the_system_goes_on_with_the_figures(self):
         rule = self.env["stock.warehouse.orderpoint"].create(
@@ -270,6 +300,9 @@ class TestBlindStock(StockCountCommon):
         rule = rule.with_user(self.keeper)
         rule.invalidate_recordset()
         self.assertEqual((rule.qty_forecast, rule.qty_to_order), (15, 0))
+        names = ["qty_on_hand", "qty_forecast", "qty_to_order"]
+        self.assertFalse(any(rule.read(names)[0][name] for name in names), "as a client reads it")
+        self.assertEqual(rule.with_user(self.quality).read(names)[0]["qty_on_hand"], 15)
         product.with_context(plain_figures=True).invalidate_recordset()
         self.assertEqual(product.with_context(plain_figures=True).read(["qty_available"])[0]["qty_available"], False, "no client lifts it")
 

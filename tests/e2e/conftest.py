@@ -21,7 +21,8 @@ def pytest_configure():
     """Give each worker the server that is its own."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
     if addresses := os.environ.get("ERP_URLS", "").split():
-        os.environ["ERP_URL"] = addresses[int(worker.removeprefix("gw"))]
+        # A worker that takes the place of one that died has a higher number.
+        os.environ["ERP_URL"] = addresses[int(worker.removeprefix("gw")) % len(addresses)]
 
 
 # A loaded machine draws late; what is right at last is right.

@@ -49,15 +49,13 @@ def press(client, name):
 
 def choose(client, number, reason):
     """Choose why an order brought something else than it should."""
-    row(client, number).locator("td[name=explanation]").click()
-    box = client.page.locator("tr.o_selected_row td[name=explanation]")
-    if box.locator("select").count():
-        box.locator("select").select_option(label=reason)
-    else:
-        box.locator("input").first.click()
-        client.page.locator(".o_select_menu_item", has_text=reason).first.click()
+    cell = row(client, number).locator("td[name=explanation]")
+    cell.click()
+    client.choose("explanation", reason, client.page.locator("tr.o_selected_row"))
     client.page.locator(".o_field_widget[name=name]").first.click()
-    client.settle()
+    # Only what the record holds shows once the row is left.
+    expect(client.page.locator("tr.o_selected_row")).to_have_count(0)
+    expect(cell).to_have_text(reason)
 
 
 def test_a_payout_is_read_explained_and_closed_and_finance_sees_it(sign_in):

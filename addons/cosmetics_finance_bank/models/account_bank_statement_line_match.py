@@ -71,7 +71,8 @@ class AccountBankStatementLine(models.Model):
         lines = self.filtered(lambda line: line.currency_id == currency and not line.foreign_currency_id)
         if not lines:
             return {}
-        rivals = self.search([("is_reconciled", "=", False), ("company_id", "=", company.id), ("amount", "in", lines.mapped("amount"))])
+        # Whatever amount they have: a memo may name an item that another movement pays in part.
+        rivals = self.search([("is_reconciled", "=", False), ("company_id", "=", company.id), ("currency_id", "=", currency.id)])
         items = self.env["account.move.line"].search(self._get_item_domain(company))
         cents = 10**currency.decimal_places
         movements = [
@@ -93,7 +94,9 @@ class AccountBankStatementLine(models.Model):
         return {key: group for key, group in found.items() if key in set(lines.ids)}
 
     def _prepare_item(self, item, cents):
-        days = (item.date.toordinal(), item.date.toordinal() + DAYS_ON_THE_WAY) if item._is_on_the_way() else ()
+        # Paid out on a day of its own, in an entry that a settlement of several days ends with.
+        paid_on = (item.date_maturity or item.date).toordinal()
+        days = (paid_on, paid_on + DAYS_ON_THE_WAY) if item._is_on_the_way() else ()
         partner = item.partner_id.commercial_partner_id.id or 0
         return Item(item.id, round(item.amount_residual * cents), partner, item._get_bank_names(), days)
 
@@ -149,6 +152,8 @@ class AccountBankStatementLine(models.Model):
                 ("reconciled", "=", False),
             ]
             items = self.env["account.move.line"].search(domain) if account.reconcile and lines else self.env["account.move.line"]
+            # What a platform pays out is no end of a transfer.
+            items = items.filtered(lambda item: not item._is_on_the_way())
             for _amount, group in items.grouped(lambda item: abs(item.amount_residual)).items():
                 days = group.mapped("date")
                 is_pair = len(group) == 2 and company.currency_id.is_zero(sum(group.mapped("amount_residual")))

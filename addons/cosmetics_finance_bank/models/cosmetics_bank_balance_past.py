@@ -44,10 +44,11 @@ class CosmeticsBankBalance(models.Model):
     def _get_movements_booked_later(self):
         """Return {movement: amount of it that had no counterpart in the books}."""
         own = self._get_own_domain() & Domain("statement_line_id", "!=", False)
-        # Money between own accounts is booked when it leaves: it waits for the other account, not for the books.
-        own &= Domain("account_id", "!=", self.company_id.transfer_account_id.id)
         amounts = {}
-        for item, _other, amount in self._get_partials_after(own):
+        for item, other, amount in self._get_partials_after(own):
+            # Money between own accounts is booked when it leaves: it waits for the other account, not for the books.
+            if item.account_id == self.company_id.transfer_account_id and not other._is_on_the_way():
+                continue
             line = item.statement_line_id
             amounts[line] = amounts.get(line, 0.0) + (amount if item.balance < 0 else -amount)
         return amounts

@@ -59,6 +59,15 @@ class TestCertainProperties(BaseCase):
                 self.assertEqual(residuals[item] > 0, movement.amount > 0)
 
     @QUICK
+    @given(movement_lists, item_lists)
+    def test_money_that_names_open_items_settles_no_other(self, movements, items):
+        for movement in movements:
+            fitting = [item for item in items if (item.residual > 0) == (movement.amount > 0)]
+            named = {item.id for item in fitting if numbers_in(movement.text) & numbers_in(" ".join(item.names))}
+            group = set(certain(movements, items).get(movement.id, ()))
+            self.assertTrue(group <= named or not named)
+
+    @QUICK
     @given(item_lists)
     def test_without_name_and_number_nothing_is_certain(self, items):
         self.assertEqual(certain([Movement(100, 100, 0, "货款")], items), {})

@@ -41,9 +41,9 @@ class TestPayout(BankCommon):
         move.action_post()
         return move.line_ids.filtered(lambda item: item.account_id == self.transfer)
 
-    def _arrive(self, day, *movements):
-        """Let (amount, memo) arrive at the bank and press the button; return what is reconciled of each."""
-        lines = self.books["account.bank.statement.line"].create(
+    def _enter(self, day, *movements):
+        """Let (amount, memo) arrive at the bank."""
+        return self.books["account.bank.statement.line"].create(
             [
                 {
                     "journal_id": self.bank_journal.id,
@@ -55,6 +55,10 @@ class TestPayout(BankCommon):
                 for amount, memo in movements
             ]
         )
+
+    def _arrive(self, day, *movements):
+        """Let (amount, memo) arrive at the bank and press the button; return what is reconciled of each."""
+        lines = self._enter(day, *movements)
         with contextlib.suppress(UserError):  # nothing is beyond doubt
             lines.action_reconcile_certain()
         return lines.mapped("is_reconciled")
@@ -92,6 +96,13 @@ class TestPayout(BankCommon):
         for day in ("2026-08-09", "2026-08-18"):
             self.assertEqual(self._arrive(day, (1000.0, "提现")), [False], day)
 
+    def test_the_week_begins_with_the_day_of_the_payout_not_with_that_of_the_entry(self):
+        early, late = self._pay_out("2026-08-31", 1000.0, 300.0)
+        (early | late).date_maturity = "2026-08-10"
+        self.assertEqual(self._arrive("2026-08-11", (1000.0, "提现")), [True])
+        self.assertEqual(self._arrive("2026-09-02", (300.0, "提现")), [False])
+        self.assertEqual((early.reconciled, late.reconciled), (True, False))
+
     def test_two_payouts_of_one_amount_in_a_week_are_in_doubt(self):
         self._pay_out("2026-08-01", 1000.0, 1000.0)
         self.assertEqual(self._arrive("2026-08-02", (1000.0, "提现")), [False])
@@ -105,8 +116,41 @@ class TestPayout(BankCommon):
         self.assertEqual(self._arrive("2026-08-02", (1000.0, "PO202608010")), [False])
         self.assertFalse(way.reconciled)
 
+    def test_part_of_a_named_payout_settles_no_other_of_its_amount(self):
+        named, other = self._pay_out("2026-08-01", 1000.0, 400.0)
+        self.assertEqual(self._arrive("2026-08-02", (400.0, "PO202608010")), [True])
+        self.assertEqual((named.amount_residual, other.amount_residual), (600.0, 400.0))
+
+    def test_parts_that_are_not_chosen_count_too(self):
+        way = self._pay_out("2026-08-01", 1000.0)
+        first, second = self._enter("2026-08-02", (700.0, "PO202608010"), (400.0, "PO202608010"))
+        for line in (first, second):
+            with self.assertRaisesRegex(UserError, "beyond doubt"):
+                line.action_reconcile_certain()
+        self.assertEqual(way.amount_residual, 1000.0)
+
+    def test_one_end_of_a_transfer_between_own_accounts_settles_no_payout(self):
+        way = self._pay_out("2026-08-01", 1000.0)
+        other = self.env["account.journal"].create({"name": "Other", "type": "bank", "code": "OTH", "company_id": self.company.id})
+        other.bank_account_id = self._create_account("6222000011112222", self.company.partner_id)
+        [line] = self._enter("2026-08-02", (1000.0, "匿名 转账"))
+        line.account_number = "6222000011112222"
+        line.action_reconcile_certain()
+        self.assertEqual((line.is_reconciled, way.reconciled), (True, False))
+
     def test_a_payout_on_its_way_is_in_the_list_of_what_is_open(self):
         self._pay_out("2026-08-01", 1000.0)
         self.env.flush_all()
         items = self.books["cosmetics.bank.open"].search([("company_id", "=", self.company.id)])
         self.assertEqual(items.mapped(lambda item: (item.kind, item.amount, item.partner_id)), [("between", 1000.0, self.platform)])
+
+    def test_money_whose_payout_is_booked_in_the_next_month_was_open_at_the_end_of_the_month(self):
+        self._pay_out("2026-09-02", 1000.0)
+        self.assertEqual(self._arrive("2026-08-30", (1000.0, "PO202609020")), [True])
+        values = {"journal_id": self.bank_journal.id, "bank_balance": 1000.0}
+        august, september = self.books["cosmetics.bank.balance"].create(
+            [{**values, "date": "2026-08-31"}, {**values, "date": "2026-09-30"}]
+        )
+        self.assertEqual(august.line_ids.mapped(lambda line: (line.kind, line.amount)), [("bank_in", 1000.0)])
+        self.assertFalse(september.line_ids)
+        self.assertEqual((august.difference, september.difference), (0.0, 0.0))

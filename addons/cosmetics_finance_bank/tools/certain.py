@@ -45,7 +45,7 @@ def certain(movements, items):
     """Return {movement id: [item ids]} of what belongs together beyond doubt.
 
     First by the numbers in the memo, when the items named come to the amount; then the one item of the partner with just this
-    amount, when no other movement of the partner has it. What two movements claim belongs to neither.
+    amount, when no other movement of the partner has it and the memo names nothing else. What two movements claim belongs to neither.
 
     >>> move = lambda id, amount, partner=0, text="": Movement(id, amount, partner, text)
     >>> invoices = [Item(1, 500, 7, ("INV/2026/00001",)), Item(2, 300, 7, ("INV/2026/00002",)), Item(3, 300, 8, ("INV/2026/00003",))]
@@ -61,23 +61,40 @@ def certain(movements, items):
     {}
     >>> certain([move(10, 500, 9, "INV/2026/00001")], invoices)
     {}
+    >>> certain([move(10, 300, 7, "INV/2026/00001")], invoices)
+    {}
     """
-    found = _by_number(movements, items)
+    named = _named(movements, items)
+    found = _by_number(movements, named)
     taken = {item for group in found.values() for item in group}
     found |= _by_amount([each for each in movements if each.id not in found], [item for item in items if item.id not in taken])
     claims = Counter(item for group in found.values() for item in group)
-    return {key: group for key, group in found.items() if all(claims[item] == 1 for item in group)}
+    return {
+        key: group for key, group in found.items() if all(claims[item] == 1 and (item in named[key] or not named[key]) for item in group)
+    }
 
 
-def _by_number(movements, items):
-    named = defaultdict(list)
+def _named(movements, items):
+    """Return {movement id: {item id: item}} of the items of its direction that a movement names."""
+    by_number = defaultdict(list)
     for item in items:
-        for name in set().union(*(numbers_in(name) for name in item.names)) if item.names else ():
-            named[name].append(item)
+        for number in numbers_in(" ".join(item.names)):
+            by_number[number].append(item)
+    return {
+        movement.id: {
+            item.id: item
+            for number in numbers_in(movement.text)
+            for item in by_number.get(number, ())
+            if (item.residual > 0) == (movement.amount > 0)
+        }
+        for movement in movements
+    }
+
+
+def _by_number(movements, named):
     found = {}
     for movement in movements:
-        group = {item.id: item for number in numbers_in(movement.text) for item in named.get(number, ())}
-        group = {key: item for key, item in group.items() if (item.residual > 0) == (movement.amount > 0)}
+        group = named[movement.id]
         partners = {item.partner for item in group.values()} | ({movement.partner} if movement.partner else set())
         if group and len(partners) == 1 and sum(item.residual for item in group.values()) == movement.amount:
             found[movement.id] = sorted(group)
@@ -105,17 +122,14 @@ def in_parts(movements, items):
     {}
     >>> in_parts([Movement(20, 400, 8, "PO20260001"), Movement(21, -400, 7, "PO20260001")], way)
     {}
+    >>> in_parts([Movement(20, 400, 7, "PO20260001 INV/2026/00001")], [*way, Item(2, 500, 7, ("INV/2026/00001",))])
+    {}
     """
-    named = defaultdict(set)
-    for item in items:
-        for name in set().union(*(numbers_in(name) for name in item.names)) if item.days else ():
-            named[name].add(item)
     parts = defaultdict(list)
+    named = _named(movements, items)
     for movement in movements:
-        group = set().union(*(named[number] for number in numbers_in(movement.text) if number in named))
-        if len(group) == 1:
-            (item,) = group
-            if (item.residual > 0) == (movement.amount > 0) and movement.partner in (0, item.partner):
-                parts[item].append(movement)
+        group = list(named[movement.id].values())
+        if len(group) == 1 and group[0].days and movement.partner in (0, group[0].partner):
+            parts[group[0]].append(movement)
     fits = {item: group for item, group in parts.items() if abs(sum(each.amount for each in group)) <= abs(item.residual)}
     return {movement.id: item.id for item, group in fits.items() for movement in group}

@@ -6,7 +6,7 @@ from odoo import api, fields, models
 from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
 from odoo.exceptions import UserError, ValidationError
 
-from .cosmetics_expense_paper import APPROVAL_STATES
+from .cosmetics_expense_paper import APPROVAL_STATES, KEPT
 
 STATES = [*APPROVAL_STATES[:3], ("open", "Outstanding"), ("cleared", "Cleared"), APPROVAL_STATES[3]]
 
@@ -18,6 +18,8 @@ class CosmeticsExpenseAdvance(models.Model):
     _description = "Advance"
     _inherit = ["cosmetics.expense.paper", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
+    # Of these follows that it is paid.
+    _kept = KEPT | {"payment_id", "line_ids"}
     _seen = frozenset({"employee_id", "company_id", "store_id", "note", "amount", "return_on"})
     _booked = ("open", "cleared")
 
@@ -46,6 +48,9 @@ class CosmeticsExpenseAdvance(models.Model):
     _amount_check = models.Constraint("CHECK (amount > 0)", "Enter how much the advance is to be, e.g. 2000.")
     _amount_open_check = models.Constraint(
         "CHECK (amount_open >= 0)", "More would be cleared or returned than is open of the advance. Take a clearing or return back first."
+    )
+    _amount_paid_check = models.Constraint(
+        "CHECK (amount_open <= amount)", "More would be paid than was approved of the advance. Take the other payment back first."
     )
 
     @api.model

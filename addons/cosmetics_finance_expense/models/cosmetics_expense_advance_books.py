@@ -33,6 +33,8 @@ class CosmeticsExpenseAdvance(models.Model):
                     "partner_type": "supplier",
                     "partner_id": self._get_partner().id,
                     "journal_id": journal.id,
+                    # A bank account in dollars pays the amount of the paper as well.
+                    "currency_id": self.currency_id.id,
                     "amount": amount,
                     "date": day,
                     "memo": f"{self.name} {self.note}",

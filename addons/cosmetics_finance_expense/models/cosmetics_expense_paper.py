@@ -13,7 +13,7 @@ from ..tools import approval
 ACCOUNTANT = "cosmetics_finance.group_accountant"
 APPROVAL_STATES = [("draft", "Draft"), ("submitted", "Waiting"), ("approved", "Approved"), ("refused", "Refused")]
 # What only the buttons set.
-KEPT = frozenset({"name", "state", "approval_state", "approval_ids", "submitted_by_id", "submitted_at"})
+KEPT = frozenset({"state", "approval_state", "approval_ids", "submitted_by_id", "submitted_at"})
 
 
 class CosmeticsExpensePaper(models.AbstractModel):
@@ -25,6 +25,7 @@ class CosmeticsExpensePaper(models.AbstractModel):
     _name = "cosmetics.expense.paper"
     _description = "Paper of an Employee"
     _check_company_auto = True
+    _kept = KEPT
     # Fields whose change takes the approvals back, and states that are in the books.
     _seen = frozenset()
     _booked = ()
@@ -89,7 +90,7 @@ class CosmeticsExpensePaper(models.AbstractModel):
 
     @api.model
     def _get_machine_fields(self):
-        return super()._get_machine_fields() | (KEPT - {"name"})
+        return super()._get_machine_fields() | self._kept
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -109,7 +110,7 @@ class CosmeticsExpensePaper(models.AbstractModel):
         return res
 
     def _check_kept(self, vals):
-        if not self.env.su and (KEPT - {"name"}) & vals.keys():
+        if not self.env.su and self._kept & vals.keys():
             raise AccessError(self.env._("The state is set by the buttons, and approvals by those who give them."))
 
     @api.ondelete(at_uninstall=False)

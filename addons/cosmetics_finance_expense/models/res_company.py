@@ -25,14 +25,10 @@ class ResCompany(models.Model):
     def _get_advance_account(self):
         """Return the account that advances stand on: the chosen one, else other receivables of the chart."""
         self.ensure_one()
-        if self.advance_account_id:
-            return self.advance_account_id
-        accounts = self.env["account.account"].with_company(self.root_id)
-        found = accounts.search([("code", "=like", f"{ADVANCES}%"), ("company_ids", "in", self.root_id.ids)])
-        exact = found.filtered(lambda account: account.code.rstrip("0") == ADVANCES)
-        if not exact:
+        account = self.advance_account_id or self._find_account(ADVANCES)
+        if not account:
             raise UserError(self.env._("%s has no account 1221. Choose the account of advances in the settings of accounting.", self.name))
-        return exact[0]
+        return account
 
     def _get_advance_journal(self):
         """Return the journal of entries that set advances off."""

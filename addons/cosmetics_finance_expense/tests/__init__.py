@@ -1,6 +1,7 @@
 from . import (
     test_advance,
     test_advance_edges,
+    test_advance_payment,
     test_claim,
     test_claim_approval,
     test_claim_budget,

@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -187,6 +188,19 @@ class TestAdvanceEdges(AdvanceCommon):
         self.env.cr.execute("UPDATE cosmetics_expense_advance SET company_id = %s WHERE id = %s", (branch.id, advance.id))
         self.env.invalidate_all()
         self.assertEqual(self._as(self._post(100), self.accountant).state, "posted")
+
+    def test_accountant_of_a_branch_alone_pays_an_advance_and_books_a_claim(self):
+        branch = self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})
+        self.env.cr.precommit.run()  # core gives a branch its chart when it is kept
+        for user, employee in ((self.clerk, self.employee), (self.manager, self.manager_employee), (self.accountant, None)):
+            user.write({"company_ids": [Command.set(branch.ids)], "company_id": branch.id})
+            if employee:
+                employee.company_id = branch
+        self.travel.with_company(branch).property_account_expense_id = self._find_account("5602")
+        self.patch(type(self), "company", branch)
+        advance = self._pay_advance(300)
+        claim = self._as(self._post(100), self.accountant)
+        self.assertEqual((claim.state, advance.amount_open), ("paid", 200))
 
     def test_claim_with_deductible_tax_clears_with_its_tax(self):
         tax = self.books["account.tax"].search(

@@ -1,5 +1,7 @@
 """Who approves a claim, in which order, and what takes an approval back."""
 
+import hashlib
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -55,6 +57,19 @@ class TestClaimApproval(ExpenseCommon):
         claim = own.create({"note": "Taxi", "employee_id": self.employee.id, "company_id": self.company.id, "expense_ids": [line]})
         claim.action_submit()
         self.assertEqual(claim.approval_ids.approver_ids, self.approver)
+
+    def test_approval_given_before_claims_shared_papers_with_advances_holds(self):
+        claim = self._approve(5000.01, expense={"fapiao": "26612000000000012345"}).sudo()
+        expense = claim.expense_ids
+        seen = [expense.date, "Train", self.employee.id, self.travel.id, 1.0, 5000.01, "own_account", False]
+        # What version 19.0.1.5.0 wrote down: the whole tuple at once, expenses and photos at its end.
+        content = (
+            self.employee.id, self.company.id, claim.store_id.id, "Fair", "5000.01",
+            [[*seen, "26612000000000012345", 0.0, False]], [],
+        )  # fmt: skip
+        claim.approval_ids.fingerprint = hashlib.sha256(repr(content).encode()).hexdigest()
+        self._as(claim, self.accountant).sudo(False).action_post()
+        self.assertEqual(claim.state, "posted")
 
     def test_other_employees_are_not_asked(self):
         claim = self._submit()

@@ -67,12 +67,10 @@ class CosmeticsVatDeclaration(models.Model):
 
     def _get_account(self, prefix):
         """Return the account of the company whose code begins with the prefix: the shortest, zeros after it do not count."""
-        accounts = self.env["account.account"].with_company(self.company_id)
-        found = accounts.search([("code", "=like", f"{prefix}%"), ("company_ids", "in", self.company_id.root_id.ids)])
-        exact = found.filtered(lambda account: account.code.rstrip("0") == prefix.rstrip("0"))
-        if not exact:
+        account = self.company_id._find_account(prefix)
+        if not account:
             raise UserError(self.env._("Account %s is missing. Create it in the chart of accounts, then confirm again.", prefix))
-        return exact.sorted(lambda account: len(account.code))[0]
+        return account
 
     def _check_month_open(self):
         """Core would move an entry of a closed month to the next one, where the sheet does not look for it."""

@@ -79,12 +79,9 @@ class ResCompany(models.Model):
         if name in self._fields and self[name]:
             return self[name]
         prefixes = ACCOUNTS.get(self.chart_template, ACCOUNTS["cn"]).get(use, ())
-        accounts = self.env["account.account"].with_company(self.root_id)
         for prefix in prefixes:
-            domain = [("code", "=like", f"{prefix}%"), ("company_ids", "in", self.root_id.ids)]
-            exact = accounts.search(domain).filtered(lambda account, prefix=prefix: account.code.rstrip("0") == prefix.rstrip("0"))
-            if exact:
-                return exact[0]
+            if account := self._find_account(prefix):
+                return account
         raise UserError(
             self.env._(
                 "%(company)s has no account %(code)s. Create it in the chart of accounts, or choose another one in the settings of"

@@ -132,6 +132,21 @@ class TestStockLossEdges(LossCommon):
         self.assertEqual(codes, ["6602", "6601", "6601", "6602", "2221", "6701", "1471", "6401"])
         self.assertEqual((self.company._has_stock_provision(), large._has_stock_provision()), (False, True))
 
+    def test_accountant_of_a_branch_alone_books_its_losses(self):
+        branch = self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id, "stock_loss_from": date(2026, 1, 1)})
+        self.env.cr.precommit.run()  # core gives a branch its chart when it is kept
+        own = {"company_id": branch.id, "company_ids": [Command.set(branch.ids)]}
+        clerk = self._create_user("branch_accountant", "cosmetics_finance.group_accountant", **own)
+        stock = self.env["stock.warehouse"].search([("company_id", "=", branch.id)], limit=1).lot_stock_id
+        self.product.with_company(branch).standard_price = 30
+        self._move(self.lot, self.supplier, stock, 5)
+        scraps = self.env["stock.scrap"].with_company(branch)
+        scraps.create({"product_id": self.product.id, "lot_id": self.lot.id, "location_id": stock.id, "scrap_qty": 2}).do_scrap()
+        losses = self.losses.with_user(clerk).with_context(allowed_company_ids=branch.ids)
+        losses.action_book_all()
+        loss = losses.search([("company_id", "=", branch.id)])
+        self.assertEqual((loss.kind, loss.state, loss.move_id.line_ids.mapped("account_id.code")), ("scrap", "posted", ["560204", "140500"]))
+
     @mute_logger("odoo.sql_db")
     def test_a_rate_of_selling_costs_is_a_share(self):
         with self.assertRaises(IntegrityError), self.env.cr.savepoint():

@@ -54,10 +54,7 @@ class CosmeticsBudgetCommitment(models.AbstractModel):
         """
         # sudo: whoever buys need not read accounts
         lines = self.sudo()
-        departments = {
-            (user, company): self.env["cosmetics.budget"]._get_user_department(user, company)
-            for user, company in {(line.budget_user_id, line.company_id) for line in lines}
-        }
+        departments = lines._get_departments()
         return {
             self.browse(line.id): {
                 "company_id": line.company_id.root_id.id,
@@ -71,6 +68,12 @@ class CosmeticsBudgetCommitment(models.AbstractModel):
             for line in lines
             if line.budget_account_id and line.company_id
         }
+
+    def _get_departments(self):
+        """Return {(user, company) of these lines: id of the department that spends them, or False}."""
+        budgets = self.env["cosmetics.budget"]
+        pairs = {(line.budget_user_id, line.company_id) for line in self}
+        return {(user, company): budgets._get_user_department(user, company) for user, company in pairs}
 
     def _check_commitments(self, before):
         """Refuse what these lines commit beyond a budget that stops, and note on the documents what only warns.

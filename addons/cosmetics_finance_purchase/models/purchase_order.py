@@ -7,7 +7,9 @@ from odoo.exceptions import AccessError
 LINE_FIELDS = frozenset(
     {"product_id", "product_qty", "product_uom_id", "price_unit", "discount", "tax_ids", "order_id", "analytic_distribution"}
 )
-ORDER_FIELDS = frozenset({"state", "is_bill_complete", "picking_type_id", "currency_id", "company_id", "user_id", "fiscal_position_id"})
+ORDER_FIELDS = frozenset(
+    {"state", "is_bill_complete", "picking_type_id", "currency_id", "company_id", "user_id", "fiscal_position_id", "date_approve"}
+)
 
 
 class PurchaseOrder(models.Model):
@@ -48,15 +50,27 @@ class PurchaseOrder(models.Model):
     def _get_machine_fields(self):
         return super()._get_machine_fields() | {"is_bill_complete"}
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_buttons(vals)
+        return super().create(vals_list)
+
     def write(self, vals):
-        if "is_bill_complete" in vals and not self.env.su:
-            raise AccessError(self.env._("Whether more bills will come is said with the buttons of the order."))
+        self._check_buttons(vals)
+        if vals.get("state", "purchase") != "purchase":
+            # Whoever confirms it anew asks the budget anew.
+            vals = {**vals, "is_bill_complete": False}
         if not ORDER_FIELDS & vals.keys():
             return super().write(vals)
         before = self.order_line._prepare_budget_pieces()
         res = super().write(vals)
         self.order_line._check_commitments(before)
         return res
+
+    def _check_buttons(self, vals):
+        if "is_bill_complete" in vals and not self.env.su:
+            raise AccessError(self.env._("Whether more bills will come is said with the buttons of the order."))
 
     def action_bill_complete(self):
         """Say that no more bills will come for these orders: what is left of them takes nothing of a budget."""

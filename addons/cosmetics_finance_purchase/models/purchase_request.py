@@ -5,7 +5,7 @@ from odoo import api, fields, models
 LINE_FIELDS = frozenset(
     {"product_id", "product_qty", "product_uom_id", "estimated_cost", "cancelled", "request_id", "analytic_distribution"}
 )
-REQUEST_FIELDS = frozenset({"state", "picking_type_id", "company_id"})
+REQUEST_FIELDS = frozenset({"state", "picking_type_id", "company_id", "requested_by", "date_start"})
 OPEN = ("approved", "in_progress")
 
 

@@ -1,5 +1,7 @@
 """The bill of an order is spent instead of committed: never both."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
@@ -59,6 +61,15 @@ class TestOrderBill(PurchaseBudgetCommon):
         self.store.warehouse_id = self.warehouse
         bill = self._bill(self._order(1), 1)
         self.assertEqual(bill.invoice_line_ids.store_id, self.store)
+
+    def test_department_of_who_ordered_is_asked_once_for_a_bill_of_many_lines(self):
+        order = self._create_order(1)
+        order.order_line.copy({"order_id": order.id})
+        order.button_confirm()
+        bill = self._bill(order, 1)
+        with patch.object(self.registry["cosmetics.budget"], "_get_user_department", return_value=False) as asked:
+            pieces = bill.invoice_line_ids._prepare_budget_pieces()
+        self.assertEqual(([piece["amount"] for piece in pieces], asked.call_count), ([100, 100], 1))
 
     def test_bill_of_the_next_month_frees_the_month_of_the_order(self):
         order = self._order(10)

@@ -69,6 +69,26 @@ class TestOrderBudget(PurchaseBudgetCommon):
         with self.assertRaises(AccessError):
             self._order(1).write({"is_bill_complete": True})
 
+    def test_order_is_not_created_closed(self):
+        with self.assertRaisesRegex(AccessError, "with the buttons"):
+            self._create_order(11, is_bill_complete=True)
+
+    def test_closed_order_that_is_cancelled_and_confirmed_again_asks_the_budget(self):
+        order = self._order(10)
+        order.action_bill_complete()
+        order.button_cancel()
+        order.button_draft()
+        order.order_line.product_qty = 11
+        with self.assertRaisesRegex(UserError, "exceeded"):
+            order.button_confirm()
+
+    def test_confirmed_order_moved_to_a_full_month_is_refused(self):
+        with freeze_time("2026-06-10 04:00:00"):
+            self._order(10)
+        order = self._order(1)
+        with self.assertRaisesRegex(UserError, "2026-06 is exceeded"):
+            order.date_approve = "2026-06-10 04:00:00"
+
     def test_more_on_a_confirmed_order_asks_the_budget_and_less_does_not(self):
         order = self._order(10)
         with self.assertRaisesRegex(UserError, "exceeded"):

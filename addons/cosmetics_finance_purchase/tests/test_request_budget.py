@@ -88,6 +88,12 @@ class TestRequestBudget(PurchaseBudgetCommon):
     def test_clerk_sees_what_is_left_while_asking(self):
         self.assertRegex(self._create_request(300).budget_note, r"Office leaves .*700\.00")
 
+    def test_approved_request_moved_to_a_full_month_is_refused(self):
+        self._approve(1000, date_start="2026-06-10")
+        request = self._approve(1)
+        with self.assertRaisesRegex(UserError, "2026-06 is exceeded"):
+            self._as(request, self.buyer).date_start = "2026-06-10"
+
     def test_cancelled_line_of_a_request_gives_the_budget_back(self):
         request = self._approve(700)
         self._as(request.line_ids, self.buyer).do_cancel()

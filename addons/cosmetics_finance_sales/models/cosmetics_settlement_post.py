@@ -2,6 +2,7 @@
 
 from odoo import Command, api, fields, models
 from odoo.addons.cosmetics_base.tools.row_lock import hold_rows
+from odoo.addons.cosmetics_sales.models.cosmetics_settlement_read import CHINA_OFFSET
 from odoo.exceptions import AccessError, UserError
 
 FEE_ACCOUNT = "xian_account_560104"
@@ -90,24 +91,34 @@ class CosmeticsSettlement(models.Model):
             if kind in OF_ORDERS and order:
                 partner = order.partner_invoice_id.commercial_partner_id
                 account = partner.with_company(company).property_account_receivable_id
-                key = (account.id, partner.id, order.name)
+                key = (account.id, partner.id, order.name, False)
             else:
                 partner = self._get_counterpart_partner(kind, entry)
-                key = (self._get_counterpart_account(kind, entry).id, partner.id, f"{words[kind]} {part.get('reference', '')}".strip())
+                name = f"{words[kind]} {part.get('reference', '')}".strip()
+                key = (self._get_counterpart_account(kind, entry).id, partner.id, name, part.get("day", False))
             counterparts[key] = counterparts.get(key, 0.0) - part["amount"]
         return [
-            {"account_id": account, "partner_id": partner, "name": name, "balance": entry["currency"].round(balance)}
-            for (account, partner, name), balance in counterparts.items()
+            {"account_id": account, "partner_id": partner, "name": name, "date_maturity": day, "balance": entry["currency"].round(balance)}
+            for (account, partner, name, day), balance in counterparts.items()
             if not entry["currency"].is_zero(balance)
         ]
 
     def _split_payouts(self, entry):
-        """Return the parts of an entry with its payouts one by one: the bank shows each of them, by its number."""
+        """Return the parts of an entry with its payouts one by one: the bank shows each of them, by its number, soon after its day.
+
+        The day is that in China; the entry has the last day of the settlement.
+        """
         settlement, lines = entry["settlement"], self.env["cosmetics.settlement.line"]
-        payouts = lines._read_group([("settlement_id", "=", settlement.id), ("kind", "=", "payout")], ["reference"], ["amount:sum"])
+        domain = [("settlement_id", "=", settlement.id), ("kind", "=", "payout")]
         return [part for part in entry["orders"] if part["kind"] != "payout"] + [
-            {"order": self.env["sale.order"], "kind": "payout", "reference": reference, "amount": settlement.currency_id.round(amount)}
-            for reference, amount in payouts
+            {
+                "order": self.env["sale.order"],
+                "kind": "payout",
+                "reference": reference,
+                "day": at and (at + CHINA_OFFSET).date(),
+                "amount": settlement.currency_id.round(amount),
+            }
+            for reference, amount, at in lines._read_group(domain, ["reference"], ["amount:sum", "at:max"])
         ]
 
     def _get_counterpart_partner(self, kind, entry):

@@ -19,7 +19,10 @@ class TestSettlementPlatform(SettlementPostCommon):
 
     def _post(self, *rows):
         """Return the entry of a settlement of rows of (flow, order, amount, kind of business)."""
-        settlement = self._settle(files.alipay(*((flow, order, Decimal(amount), kind) for flow, order, amount, kind in rows)))
+        return self._post_file(files.alipay(*((flow, order, Decimal(amount), kind) for flow, order, amount, kind in rows)))
+
+    def _post_file(self, raw):
+        settlement = self._settle(raw)
         for match in settlement.match_ids.with_user(self.books_keeper):
             match.explanation = "other"
         settlement = settlement.with_user(self.books_keeper)
@@ -35,6 +38,15 @@ class TestSettlementPlatform(SettlementPostCommon):
         for number in ("W20001", "W20002"):
             self.assertEqual(len(ways.filtered(lambda item, number=number: number in item.name)), 1)
         self.assertAlmostEqual(self._balances(move)[self.wallet.default_account_id], 24.5)
+
+    def test_each_payout_has_its_own_day_in_china_and_the_entry_the_last_one(self):
+        raw = files.alipay(
+            ("W20001", "", Decimal(-60), "提现"), ("W20002", "", Decimal(-15), "提现"), ("F1", "69001", Decimal(100), "在线支付")
+        )
+        move = self._post_file(raw.replace(b"2026-05-17 10:00:00", b"2026-05-03 00:30:00", 1))
+        ways = move.line_ids.filtered(lambda item: item.account_id == self.transfer).sorted("balance")
+        self.assertEqual([str(way.date_maturity) for way in ways], ["2026-05-17", "2026-05-03"])
+        self.assertEqual(str(move.date), "2026-05-17")
 
     def test_the_bill_of_the_platform_clears_its_fees_and_brings_the_vat(self):
         move = self._post(("F1", "69001", "100.00", "在线支付"), ("F2", "", "-10.60", "服务费"))

@@ -1,7 +1,7 @@
 """What can be delivered to this customer in time, shown on the line before anything is promised."""
 
 from odoo import api, fields, models
-from odoo.addons.cosmetics_inventory.tools.plain_figures import PLAIN, PlainFigures
+from odoo.addons.cosmetics_inventory.tools.plain_figures import PLAIN
 from odoo.addons.cosmetics_inventory.tools.shelf_life import china_day
 
 from ..tools import supply
@@ -81,7 +81,7 @@ class SaleOrderLine(models.Model):
 
     def _read_qties(self, date, wh):
         """An order is told what there is to sell, also while its clerk counts blind."""
-        return super(SaleOrderLine, self.with_context(**{PLAIN: PlainFigures()}))._read_qties(date, wh)
+        return super(SaleOrderLine, PLAIN.put_on(self))._read_qties(date, wh)
 
     @api.depends("shelf_life_free_qty", "shelf_life_withheld_qty")
     def _compute_qty_at_date(self):

@@ -19,7 +19,7 @@ def main(arguments):
     options = parser.parse_args(arguments)
     full = options.items or (20_000 if options.small else ITEMS)
     results = {items: measure(items) for items in (full // 10, full)}
-    note = "posted items: {items:,}; checks met: {checks} of 3; memory {megabytes} MB; audit pack {pack_state}, {pack_megabytes} MB more"
+    note = "posted items: {items:,}; checks met: {checks} of 3; memory {megabytes} MB; audit pack: {pack_megabytes} MB more"
     return growth.judge(results, "items", GOALS, note)
 
 

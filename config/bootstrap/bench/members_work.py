@@ -40,8 +40,7 @@ def main(env, settings):
         "list": lambda: partners.web_search_read([("is_member", "=", True)], LIST, limit=80, order="member_number desc"),
     }
     for what, function in {**work, **till_work(env, busiest)}.items():
-        rounds = [timed(env, function) for _round in range(settings["rounds"])]
-        figures[what] = [statistics.median(seconds for seconds, _queries in rounds), rounds[0][1]]
+        figures[what] = median(env, function, settings["rounds"])
     found = partners.search_count(segment)
     print("BENCH " + json.dumps({**figures, "changes": changes, "found": found, "megabytes": shelf_life_shop.megabytes()}))  # noqa: T201
 
@@ -67,6 +66,12 @@ def night(env):
     """Run the nightly job as the scheduler does."""
     env.ref("cosmetics_crm.ir_cron_member_nightly").sudo().method_direct_trigger()
     env.cr.commit()  # the job has a transaction of its own; ours must begin anew to see what it wrote
+
+
+def median(env, function, rounds):
+    """Return [median of the seconds, queries of the first round]."""
+    results = [timed(env, function) for _round in range(rounds)]
+    return [statistics.median(seconds for seconds, _queries in results), results[0][1]]
 
 
 def timed(env, function):
