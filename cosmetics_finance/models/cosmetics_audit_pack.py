@@ -20,7 +20,11 @@ class CosmeticsAuditPack(models.Model):
     name = fields.Char(compute="_compute_name", store=True)
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
     covered_company_ids = fields.Many2many(
-        "res.company", string="Books of", readonly=True, context={"active_test": False}, help="The company and its branches, as they were then."
+        "res.company",
+        string="Books of",
+        readonly=True,
+        context={"active_test": False},
+        help="The company and its branches, as they were then.",
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_begin = fields.Date(string="From", required=True, readonly=True)

@@ -106,7 +106,7 @@ class CosmeticsAuditPack(models.Model):
 
     # ------------------------------------------------------------------ for who asked
     def _make_zip(self, path):
-        """Write the zip; return {"name", "files": lines of the control page, "notes": sentences, "companies": ids of whose books are in it}."""
+        """Write the zip; return {"name", "files": lines of the control page, "notes": sentences, "companies": ids whose books it holds}."""
         self.env.flush_all()
         self.env["cosmetics.statement"]._check_reader(self.company_id)
         files, notes = [], []

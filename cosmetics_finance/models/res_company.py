@@ -7,7 +7,7 @@ class ResCompany(models.Model):
     def _find_account(self, prefix):
         """Return the account of this code in the chart of the company, zeros after it do not count; the shortest, or none.
 
-        A branch has the chart of the company it belongs to, which whoever works for the branch alone may not enter: core finds it by itself.
+        A branch has the chart of the company it belongs to, which whoever works for the branch alone may not enter: core finds it.
         """
         self.ensure_one()
         accounts = self.env["account.account"].with_company(self)

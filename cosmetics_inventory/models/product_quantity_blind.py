@@ -13,7 +13,6 @@ from ..tools.plain_figures import PLAIN
 from .stock_quant_blind import COUNTER, COUNTING, LEADER
 
 
-
 class CosmeticsQuantityBlind(models.AbstractModel):
     """Products, their templates and replenishment rules: what they tell of the stock."""
 

@@ -53,7 +53,9 @@ class AccountMove(models.Model):
             is_own = advance.payment_id == payment and advance.state == "approved"
             if not is_own or advance.currency_id.compare_amounts(item.balance, advance.amount):
                 raise UserError(
-                    self.env._("%s is paid otherwise, or not approved as it is paid here. Cancel this payment and pay it anew.", advance.name)
+                    self.env._(
+                        "%s is paid otherwise, or not approved as it is paid here. Cancel this payment and pay it anew.", advance.name
+                    )
                 )
 
     def _check_cleared(self):

@@ -145,7 +145,9 @@ class TestStockLossEdges(LossCommon):
         losses = self.losses.with_user(clerk).with_context(allowed_company_ids=branch.ids)
         losses.action_book_all()
         loss = losses.search([("company_id", "=", branch.id)])
-        self.assertEqual((loss.kind, loss.state, loss.move_id.line_ids.mapped("account_id.code")), ("scrap", "posted", ["560204", "140500"]))
+        self.assertEqual(
+            (loss.kind, loss.state, loss.move_id.line_ids.mapped("account_id.code")), ("scrap", "posted", ["560204", "140500"])
+        )
 
     @mute_logger("odoo.sql_db")
     def test_a_rate_of_selling_costs_is_a_share(self):

@@ -9,7 +9,7 @@ class ProductProduct(models.Model):
     def _get_standard_price_at_date(self, date=None):
         """Go back to the first price there was: the history of a new product begins with nothing, which core takes for a price.
 
-        Stock that was counted as of an earlier day, as when a shop comes to this system, would be worth nothing until the product was typed in.
+        Stock that was counted as of an earlier day, as when a shop comes to this system, would be worth nothing before that.
         """
         price = super()._get_standard_price_at_date(date)
         if price or not date or date == fields.Date.today():

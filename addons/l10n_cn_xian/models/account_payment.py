@@ -9,8 +9,8 @@ class AccountPayment(models.Model):
     def _compute_outstanding_account_id(self):
         """Book cash at once: the journal of cash (现金日记账) has each receipt on its day, and no bank will show it later.
 
-        Core lets every payment of a journal wait on the account of what is on its way, cash for ever. A way of paying with an account of its
-        own keeps it, and so does a company on another country's chart.
+        Core lets every payment of a journal wait on the account of what is on its way, cash for ever. A way of paying with an
+        account of its own keeps it, and a company on another country's chart books as core does.
         """
         res = super()._compute_outstanding_account_id()
         for payment in self.filtered(lambda payment: payment.journal_id.type == "cash" and not payment.outstanding_account_id):

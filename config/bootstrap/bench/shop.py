@@ -101,8 +101,9 @@ def run(env, products, partners, numbers, settings):
 
 
 def count_rows(env):
-    """Let PostgreSQL count the rows again, as autovacuum has done in a shop that has been open for a while: here a table grows a hundredfold
-    in a minute, and the planner takes one that was empty at first for a small one, and reads it whole for each chunk.
+    """Let PostgreSQL count the rows again, as autovacuum has done in a shop that has been open for a while.
+
+    Here tables grow a hundredfold in a minute: the planner takes one that was empty at first for a small one, and reads it whole.
     """
     env.cr.execute(SQL("ANALYZE %s", SQL(", ").join(map(SQL.identifier, GROWING))))
 
