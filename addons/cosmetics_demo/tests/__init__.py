@@ -4,6 +4,7 @@ from . import (
     test_demo_channel_orders,
     test_demo_company,
     test_demo_feedback,
+    test_demo_first_weeks,
     test_demo_flows,
     test_demo_loader,
     test_demo_logins,

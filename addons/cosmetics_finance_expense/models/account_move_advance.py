@@ -15,9 +15,10 @@ class AccountMoveLine(models.Model):
 
     def _copy_data_extend_business_fields(self, values):
         """What takes an item back is of the same advance; another copy is of none."""
-        super()._copy_data_extend_business_fields(values)
+        res = super()._copy_data_extend_business_fields(values)
         if "move_reverse_cancel" in self.env.context:
             values["advance_id"] = self.advance_id.id
+        return res
 
 
 class AccountMove(models.Model):
