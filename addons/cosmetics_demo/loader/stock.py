@@ -19,16 +19,16 @@ def load(demo):
 
 
 def count(demo, vals_list):
-    """Count what lies there for the first time, on the evening before the first week in this system."""
+    """Count what lies there for the first time, before the shops open on the first day in this system."""
     quants = demo.env["stock.quant"].with_context(inventory_mode=True).create(vals_list)
     quants.inventory_quantity_set = True
-    quants.action_apply_inventory(datetime.combine(opening_day(demo), time(12)))
+    quants.action_apply_inventory(datetime.combine(opening_day(demo), time(0)))
 
 
 def opening_day(demo):
-    """Return the day on which the company came to this system: a Sunday."""
+    """Return the day on which the company came to this system: a Monday."""
     today = demo.day(0)
-    return today - timedelta(days=today.weekday() + 1, weeks=sales_history.OWN_WEEKS)
+    return today - timedelta(days=today.weekday(), weeks=sales_history.OWN_WEEKS)
 
 
 def name_moves(demo, lines):

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.addons.cosmetics_inventory.tools.shelf_life import china_day
+from odoo.addons.cosmetics_inventory.tools.shelf_life import china_day, last_moment
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -62,7 +62,7 @@ class CosmeticsStockValueDay(models.Model):
         """Return the values of the rows of a day."""
         quantities = self._get_quantities(company, day)
         ids = {product for product, _warehouse in quantities}
-        products = self.env["product.product"].with_company(company).with_context(to_date=fields.Date.to_string(day), active_test=False)
+        products = self.env["product.product"].with_company(company).with_context(to_date=last_moment(day), active_test=False)
         costs = {product.id: product.avg_cost or product.standard_price for product in products.browse(ids)}
         return [
             {

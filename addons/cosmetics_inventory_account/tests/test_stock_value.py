@@ -116,8 +116,7 @@ class TestStockValueDay(StockValueCommon):
 
     def test_before_its_first_price_a_product_is_worth_that_price(self):
         self._receive(self.sponge, 10, "2026-03-01 04:00:00")
-        with freeze_time("2026-06-01 04:00:00"):
-            self.sponge.standard_price = 12
+        self.sponge.standard_price = 12
         self.assertEqual(self.sponge.with_context(to_date="2026-03-02").total_value, 100, "as core closes a month of the past")
         with freeze_time("2026-02-01 04:00:00"):
             free = self._create_product(name="Free Sample", standard_price=5, is_storable=True, cosmetic_kind="other", tracking="none")
@@ -247,6 +246,22 @@ class TestStockLedger(StockValueCommon):
         )
         if post:
             entry.action_post()
+
+    def test_closing_a_month_counts_its_last_day_whole(self):
+        before = self.company.stock_value(at_date=date(2026, 3, 31))[self.account]
+        self._receive(self.sponge, 10, "2026-03-31 01:00:00")
+        self._sell(self.sponge, 3, "2026-03-31 15:59:59")
+        self._sell(self.sponge, 2, "2026-03-31 16:00:00")
+        self.assertAlmostEqual(self.company.stock_value(at_date=date(2026, 3, 31))[self.account], before + 70)
+
+    def test_what_was_scrapped_on_the_last_day_is_in_the_entry_of_the_month(self):
+        loss = self.env["account.account"].create({"name": "Loss", "code": "560298", "account_type": "expense"})
+        bin_ = self.env["stock.location"].create({"name": "Bin", "usage": "inventory", "valuation_account_id": loss.id})
+        self.sponge.categ_id = self.env["product.category"].create({"name": "Tools", "property_valuation": "periodic"})
+        self._receive(self.sponge, 10, "2026-03-01 01:00:00")
+        self._move(self.sponge, self.shelf, bin_, 4, "2026-03-31 14:00:00")
+        lines = self.company._get_location_valuation_vals(date(2026, 3, 31))
+        self.assertEqual([line["debit"] for line in lines if line["account_id"] == loss.id], [40])
 
     def _row(self, day=DAY):
         self.env.flush_all()
