@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Finance: Inventory",
     "summary": "Stock that is not sold in the books",
-    "version": "19.0.1.5.0",
+    "version": "19.0.1.7.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

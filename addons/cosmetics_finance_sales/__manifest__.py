@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Finance: Sales",
     "summary": "Finance invoices the orders that sales confirmed",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.7.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Xi'an Localization",
     "summary": "China set-up of a company in Xi'an",
-    "version": "19.0.1.3.0",
+    "version": "19.0.1.7.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",
