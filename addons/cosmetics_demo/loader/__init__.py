@@ -12,7 +12,6 @@ from . import (
     costing,
     counts,
     feedback,
-    first_weeks,
     flows,
     members,
     papers,
@@ -21,7 +20,6 @@ from . import (
     sales_history,
     service,
     stock,
-    stock_days,
     stores,
     supply,
     thresholds,
@@ -31,8 +29,8 @@ from . import (
 from .demo import Demo
 
 PARTS = (
-    company, users, partners, papers, stores, members, channels, products, costing, first_weeks, stock, thresholds, books, flows,
-    bank, supply, counts, channel_orders, feedback, service, sales_history, watch, stock_days,
+    company, users, partners, papers, stores, members, channels, products, costing, stock, thresholds, books, flows,
+    bank, supply, counts, channel_orders, feedback, service, sales_history, watch,
 )  # fmt: skip
 
 
