@@ -1,10 +1,13 @@
 """Books that are less simple: branches, foreign money, other years, long ledgers, none at all."""
 
+import importlib.util
 from decimal import Decimal
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools.misc import file_path
 
 from .common_audit_pack import BANK, CAPITAL, COSTS, SALES, AuditPackCommon
 
@@ -131,13 +134,27 @@ class TestAuditPackBooks(AuditPackCommon):
         branch = self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})
         self.auditor.company_ids += branch
         pack = self._build()
-        self.assertEqual(pack.covered_company_ids, self.company | branch)
+        self.assertEqual(pack.sudo().covered_company_ids, self.company | branch, "whatever the auditor has chosen to see")
         for user, is_open in ((self.auditor, True), (self.accountant, False)):
             env = self.env(user=user, context={"allowed_company_ids": self.company.ids})
             for record in (pack, pack.file_ids[0], pack.attachment_id):
                 record.invalidate_recordset()
                 self.assertEqual(record.with_env(env).has_access("read"), is_open, f"{user.login} {record}")
             self.assertEqual(bool(env["cosmetics.audit.pack.file"].search([("pack_id", "=", pack.id)])), is_open)
+
+    def test_packs_of_an_earlier_version_cover_the_branches_after_the_update(self):
+        branch = self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})
+        self.auditor.company_ids += branch
+        pack = self._build()
+        self.cr.execute("DELETE FROM cosmetics_audit_pack_res_company_rel")
+        path = Path(file_path("cosmetics_finance/migrations/19.0.1.7.0/post-covered-companies.py"))
+        spec = importlib.util.spec_from_file_location("post_covered_companies", path)
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        for _time in range(2):
+            module.migrate(self.cr, "19.0.1.6.0")
+            self.env.invalidate_all()
+            self.assertEqual(pack.sudo().covered_company_ids, self.company | branch, "whatever the auditor has chosen to see")
 
     def test_who_may_not_read_a_branch_gets_no_pack(self):
         self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})

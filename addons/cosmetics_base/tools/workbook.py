@@ -16,8 +16,12 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 from .file_problem import FileProblem
 
 CHUNK = 1 << 18
-ZIP_FAULTS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, KeyError, IndexError)
-"""What zipfile raises on damaged archives (RuntimeError: encrypted; NotImplementedError: unknown compression)."""
+ZIP_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError),
+    RuntimeError,  # what zipfile raises for an encrypted file
+    NotImplementedError,  # what zipfile raises for a compression it does not know
+)
+"""What zipfile raises on damaged archives."""
 
 CELL_REFERENCE = re.compile(rb"""(?<![:\w])r\s*=\s*["']([^"']{0,64})""")
 REFERENCE = re.compile(rb"([A-Za-z]{0,3})(\d{1,7})")

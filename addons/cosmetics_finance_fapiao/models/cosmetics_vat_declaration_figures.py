@@ -178,7 +178,7 @@ class CosmeticsVatDeclaration(models.Model):
         return exact(self._get_balance([*self._get_period_domain(first), *self._get_account_domain(prefix), *extra]))
 
     def _get_account_domain(self, prefix):
-        accounts = self.env["account.account"].with_company(self.company_id.root_id).search([("code", "=like", f"{prefix}%")])
+        accounts = self.env["account.account"].with_company(self.company_id).search([("code", "=like", f"{prefix}%")])
         return [("account_id", "in", accounts.ids)]
 
     def _get_balance(self, domain):
