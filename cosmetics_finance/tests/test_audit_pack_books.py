@@ -142,19 +142,25 @@ class TestAuditPackBooks(AuditPackCommon):
                 self.assertEqual(record.with_env(env).has_access("read"), is_open, f"{user.login} {record}")
             self.assertEqual(bool(env["cosmetics.audit.pack.file"].search([("pack_id", "=", pack.id)])), is_open)
 
-    def test_packs_of_an_earlier_version_cover_the_branches_after_the_update(self):
+    def test_after_the_update_packs_of_an_earlier_version_keep_the_books_of_branches(self):
         branch = self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})
         self.auditor.company_ids += branch
         pack = self._build()
+        names = ("cosmetics_audit_pack_rule_company", "cosmetics_audit_pack_file_rule_company")
+        for name in names:
+            self.env.ref(f"cosmetics_finance.{name}").domain_force = "[('company_id', 'in', company_ids)]"
         self.cr.execute("DELETE FROM cosmetics_audit_pack_res_company_rel")
-        path = Path(file_path("cosmetics_finance/migrations/19.0.1.7.0/post-covered-companies.py"))
-        spec = importlib.util.spec_from_file_location("post_covered_companies", path)
+        path = Path(file_path("cosmetics_finance/migrations/19.0.1.7.0/post-audit-packs.py"))
+        spec = importlib.util.spec_from_file_location("post_audit_packs", path)
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         for _time in range(2):
             module.migrate(self.cr, "19.0.1.6.0")
             self.env.invalidate_all()
-            self.assertEqual(pack.sudo().covered_company_ids, self.company | branch, "whatever the auditor has chosen to see")
+            self.assertEqual(pack.sudo().covered_company_ids, self.company | branch)
+        for record in (pack, pack.file_ids[0]):
+            env = self.env(user=self.accountant, context={"allowed_company_ids": self.company.ids})
+            self.assertFalse(record.with_env(env).has_access("read"), record)
 
     def test_who_may_not_read_a_branch_gets_no_pack(self):
         self.env["res.company"].create({"name": "Test Branch", "parent_id": self.company.id})

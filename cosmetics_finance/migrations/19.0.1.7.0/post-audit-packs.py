@@ -1,9 +1,11 @@
-"""Packs of an earlier version did not say whose books they hold: those of their company and of its branches."""
+"""Packs of an earlier version did not say whose books they hold, and their rules did not ask."""
 
-from odoo.tools import SQL
+from odoo import SUPERUSER_ID, api
+from odoo.tools import SQL, convert_file
 
 
 def migrate(cr, version):
+    """Let packs cover their company and its branches, and bring the rules up to the file: an update leaves rules alone by itself."""
     cr.execute(
         SQL(
             """
@@ -17,3 +19,5 @@ def migrate(cr, version):
             """
         )
     )
+    env = api.Environment(cr, SUPERUSER_ID, {})
+    convert_file(env, "cosmetics_finance", "security/audit_pack_rules.xml", {}, mode="init", noupdate=True)
