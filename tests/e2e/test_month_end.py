@@ -13,7 +13,7 @@ OWN = f"6100{RUN}"
 HEAD = "账号,账户名称,交易时间,记账日期,借方发生额（支取）,贷方发生额（收入）,余额,币种,对方户名,对方账号,对方开户机构,摘要,备注,"
 HEAD += "账户明细编号-交易流水号\n"
 CUSTOMER, SMALL_CUSTOMER, SUPPLIER = "西安雁塔棠梨美妆店", "蓝田县玉山美容用品店", "西安渭棠日化有限公司"
-# The sample company's capital is paid in so many days before it is set up; the month before the set-up has no other entries of its own.
+# The sample company's capital is paid in so many days before it is set up.
 CAPITAL_DAYS = 60
 STATEMENTS = ("资产负债表", "利润表", "现金流量表")
 

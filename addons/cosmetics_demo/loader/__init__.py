@@ -12,6 +12,7 @@ from . import (
     costing,
     counts,
     feedback,
+    first_weeks,
     flows,
     members,
     papers,
@@ -20,17 +21,19 @@ from . import (
     sales_history,
     service,
     stock,
+    stock_days,
     stores,
     supply,
     thresholds,
     users,
+    vat,
     watch,
 )
 from .demo import Demo
 
 PARTS = (
-    company, users, partners, papers, stores, members, channels, products, costing, stock, thresholds, books, flows,
-    bank, supply, counts, channel_orders, feedback, service, sales_history, watch,
+    company, users, partners, papers, stores, members, channels, products, costing, first_weeks, stock, thresholds, books, flows,
+    bank, supply, counts, channel_orders, feedback, service, sales_history, watch, stock_days, vat,
 )  # fmt: skip
 
 

@@ -34,4 +34,4 @@ def load_shop(demo, shop, rows, files, clerk):
     gone = [orders[row["number"]] for row in older if row["state"] in ("shipped", "done")]
     for order in gone:
         for picking in order.sudo().picking_ids:
-            finish(picking)
+            finish(picking, order.date_order)

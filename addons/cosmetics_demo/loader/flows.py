@@ -44,7 +44,7 @@ def load_purchases(demo, rows):
         bill.write({"invoice_date": demo.day(-row["days_ago"]), "ref": f"SL-{row['ref'].upper()}"})
         demo.name("bill", {row["ref"]: bill})
         bill.action_post()
-    pay(demo, orders("paid").invoice_ids)
+    pay_each(demo, orders("paid").invoice_ids)
 
 
 def purchase_values(demo, row):
@@ -81,15 +81,16 @@ def receive(demo, row):
     lots = {demo.get("product", product): demo.get("batch", batch["ref"]) for product, batch in batches.items()}
     for line in picking.move_line_ids:
         line.lot_id = lots.get(line.product_id)
-    finish(picking)
+    finish(picking, moment(demo, row))
 
 
-def finish(picking):
-    """Validate a transfer in full."""
-    picking.move_ids.picked = True
-    done = picking.with_context(skip_backorder=True, skip_sms=True, skip_expired=True).button_validate()
+def finish(pickings, at):
+    """Validate transfers in full, as of a moment (UTC) that is over."""
+    pickings.move_ids.picked = True
+    done = pickings.with_context(skip_backorder=True, skip_sms=True, skip_expired=True).button_validate()
     if done is not True:
-        raise LookupError(f"Transfer {picking.name} of the demo company asks a question instead of finishing: {done}")
+        raise LookupError(f"Transfers {pickings.mapped('name')} of the demo company ask a question instead of finishing: {done}")
+    pickings.date_done = at
 
 
 def load_sales(demo, rows):
@@ -104,14 +105,15 @@ def load_sales(demo, rows):
         order = demo.get("sale", row["ref"])
         order.action_confirm()
         order.date_order = moment(demo, row)  # the button stamps the present hour
-    for picking in orders("delivered").picking_ids:
-        finish(picking)
+    for row in reached(rows, SALE_STEPS, "delivered"):
+        for picking in demo.get("sale", row["ref"]).picking_ids:
+            finish(picking, moment(demo, row))
     for row in reached(rows, SALE_STEPS, "invoiced"):
         invoice = demo.get("sale", row["ref"])._create_invoices()
         invoice.invoice_date = demo.day(-row["days_ago"])
         demo.name("invoice", {row["ref"]: invoice})
     orders("invoiced").invoice_ids.action_post()
-    pay(demo, orders("paid").invoice_ids)
+    pay_each(demo, orders("paid").invoice_ids)
 
 
 def sale_values(demo, row):
@@ -130,8 +132,14 @@ def sale_values(demo, row):
     }
 
 
-def pay(demo, moves):
-    """Register the payment of each invoice or bill on its own date."""
+def pay_each(demo, moves):
+    """Pay each invoice or bill on its own date, by bank transfer."""
     for move in moves:
-        register = demo.env["account.payment.register"].with_context(active_model="account.move", active_ids=move.ids)
-        register.create({"payment_date": move.invoice_date})._create_payments()
+        pay(demo, move, move.invoice_date)
+
+
+def pay(demo, moves, day, journal=None):
+    """Register a payment of a day for each invoice or bill, by default at the bank."""
+    register = demo.env["account.payment.register"].with_context(active_model="account.move", active_ids=moves.ids)
+    values = {"payment_date": day, "group_payment": False} | ({"journal_id": journal.id} if journal else {})
+    register.create(values)._create_payments()

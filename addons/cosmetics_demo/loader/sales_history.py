@@ -35,28 +35,37 @@ def files(demo):
     names = {row["ref"]: row["name"] for row in demo.plan["stores"]}
     titles = {row["ref"]: row["name"] for row in demo.plan["products"]}
     weeks = mondays(demo)
-    lifts = peaks(weeks)
-    for place in plan_history.PLACES:
+    for place, rows in sold_by_week(demo).items():
         stream = io.StringIO(newline="")
         write = csv.writer(stream).writerow
         write(HEADER)
         total = 0
-        for row in demo.plan["sales_history"]:
-            if place not in row["weekly"]:
-                continue
-            factors = {number: lifts[number] * plan_history.season(row["category"], int(f"{day:%V}")) for number, day in weeks.items()}
-            for period, sold in periods(plan_history.units(row, place, factors), weeks).items():
+        for row, units in rows:
+            before = [(number, sold) for number, sold in units if number > plan_history.OWN_WEEKS]
+            for period, sold in periods(before, weeks).items():
                 write((row["code"], titles[row["product"]], names[place], period, sold, f"{sold * row['price'] * 0.95:.2f}"))
                 total += sold
         write(("合计", "", "", "", total, ""))
         yield f"旧系统销售_{names[place]}.csv", stream.getvalue().encode("gbk")
 
 
-def periods(sold_by_week, weeks):
+def sold_by_week(demo):
+    """Return {place: [(row of the plan, [(week before the set-up, units)])]} with the seasons and peaks of the calendar."""
+    weeks = mondays(demo)
+    lifts = peaks(weeks)
+    result = {place: [] for place in plan_history.PLACES}
+    for row in demo.plan["sales_history"]:
+        factors = {number: lifts[number] * plan_history.season(row["category"], int(f"{day:%V}")) for number, day in weeks.items()}
+        for place in row["weekly"]:
+            result[place].append((row, list(plan_history.units(row, place, factors))))
+    return result
+
+
+def periods(units, weeks):
     """Return {week or month as the old system writes it: units}: months up to the one before the last year began, and whole ones."""
     year_ago, begun = weeks[plan_history.WEEKS_BY_WEEK].replace(day=1), weeks[plan_history.WEEKS]
     result = {}
-    for number, sold in sold_by_week:
+    for number, sold in units:
         day = weeks[number]
         if (day.year, day.month) == (begun.year, begun.month):
             continue

@@ -1,9 +1,10 @@
-"""Opening stock by batch."""
+"""Opening stock by batch, counted on the day the company came to this system."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from ..plan import sales_history
 from ..plan import stock as plan_stock
 
 
@@ -13,11 +14,21 @@ def load(demo):
     lines = [line for line in plan_stock.all_opening(demo.plan) if demo.is_new("opening", opening_ref(line))]
     if not lines:
         return
-    Quant = demo.env["stock.quant"].with_context(inventory_mode=True)
-    quants = Quant.create([quant_values(demo, line) for line in lines])
-    quants.inventory_quantity_set = True
-    quants.action_apply_inventory()
+    count(demo, [quant_values(demo, line) for line in lines])
     name_moves(demo, lines)
+
+
+def count(demo, vals_list):
+    """Count what lies there for the first time, before the shops open on the first day in this system."""
+    quants = demo.env["stock.quant"].with_context(inventory_mode=True).create(vals_list)
+    quants.inventory_quantity_set = True
+    quants.action_apply_inventory(datetime.combine(opening_day(demo), time(0)))
+
+
+def opening_day(demo):
+    """Return the day on which the company came to this system: a Monday."""
+    today = demo.day(0)
+    return today - timedelta(days=today.weekday(), weeks=sales_history.OWN_WEEKS)
 
 
 def name_moves(demo, lines):

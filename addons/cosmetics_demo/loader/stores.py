@@ -4,6 +4,7 @@ from . import address
 
 # Journals of the money that comes in through others.
 BANKS = {"wechat": ("微信商户收款", "WXZF"), "alipay": ("支付宝商户收款", "ZFB"), "card": ("POS 刷卡收款", "YHK")}
+WALLETS = ("wechat", "alipay")
 METHODS = {"wechat": "微信", "alipay": "支付宝", "card": "银行卡"}
 
 
@@ -64,7 +65,12 @@ def load_tills(demo, shops):
     journals = {ref: company | {"name": name, "code": code, "type": "bank"} for ref, (name, code) in BANKS.items()}
     for number, row in enumerate(shops, start=1):
         journals[f"cash_{row['ref']}"] = company | {"name": f"{row['name']}现金", "code": f"XJ{number}", "type": "cash"}
+    is_new = demo.is_new("journal", "wechat")
     demo.put("account.journal", "journal", journals)
+    if is_new:
+        for journal in (demo.get("journal", ref) for ref in WALLETS):
+            # What comes into a wallet is there at once.
+            journal.inbound_payment_method_line_ids.payment_account_id = journal.default_account_id
     methods = {
         ref: company | {"name": name, "journal_id": demo.get("journal", ref).id, "sequence": at}
         for at, (ref, name) in enumerate(METHODS.items(), start=1)

@@ -1,4 +1,4 @@
-"""What each shop sold before the company came to this system: how much in a usual week, and how a year goes up and down."""
+"""What each shop sold, most of it before the company came to this system: how much in a usual week, and how a year goes up and down."""
 
 import math
 
@@ -7,6 +7,7 @@ from .stock import SHOPS
 
 WEEKS = 108  # two years, and what is left over of a month at either end
 WEEKS_BY_WEEK = 53  # of them; of what is older the old system kept months
+OWN_WEEKS = 5  # the last of them were sold in this system already
 SOLD_CLASSES = ("full_size", "set", "tool")
 # Of what all shops sell; the central warehouse serves the shop on the net and the wholesale customers.
 PLACES = {"central": 2.0, "xiaozhai": 1.0, "zhonglou": 0.8, "gaoxin": 0.6}
@@ -36,9 +37,10 @@ SEASONS = {"skin_care_sun": (0.8, 26), "skin_care_cream": (0.35, 52), "skin_care
 
 
 def levels(products):
-    """Return what a usual week brings: rows ``{product, code, category, price, first, last, fade, weekly}``.
+    """Return what a usual week brings: rows ``{product, code, category, price, is_new, first, last, fade, weekly}``.
 
-    ``first`` and ``last`` are weeks before the set-up (1 the last week), ``weekly`` maps places to units.
+    ``first`` and ``last`` are weeks before the set-up (1 the last week), ``weekly`` maps places to units. What is new was tried out before:
+    this system does not sell it yet.
 
     >>> rows = levels([{"ref": "a", "code": "A", "category": "x", "price": 100, "item_class": "full_size", "stage": "introduction"}])
     >>> rows[0]["first"], rows[0]["last"], sorted(rows[0]["weekly"])
@@ -59,6 +61,7 @@ def levels(products):
                 "code": product["code"],
                 "category": product["category"],
                 "price": product["price"],
+                "is_new": stage == "introduction",
                 "first": NEW_WEEKS if stage == "introduction" else WEEKS,
                 "last": DELISTED_WEEKS if stage == "delisted" else 1,
                 "fade": CLEARANCE_WEEKS if stage == "clearance" else 0,

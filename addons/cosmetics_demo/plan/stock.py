@@ -19,6 +19,7 @@ NEAR_EXPIRY_SHARE = 0.12  # share of the products that have a batch with less th
 NEAR_EXPIRY_DAYS = (70, 170)
 AGED_SHARE = (0.40, 0.60)  # share of its life an older batch has left
 FRESH_SHARE = (0.75, 0.92)
+GONE_SHARE = 0.35  # of its life a batch has left that was sold in the first weeks
 STOP_DAYS = 45  # from here on a batch is no longer handed out
 LEFTOVER_STAGES = {"clearance": 0.3, "delisted": 0.05}
 
@@ -43,6 +44,16 @@ def batches(products):
             for letter, days in zip("ABC", days_left, strict=False)
         ]
     return result
+
+
+def gone_batch(product):
+    """Return the batch of a product that was there before those of today.
+
+    >>> gone_batch({"ref": "qtl001", "code": "QTL001", "shelf_life_months": 36})
+    {'ref': 'qtl001_0', 'name': 'QTL001-0', 'product': 'qtl001', 'days_left': 378}
+    """
+    days = int(product["shelf_life_months"] * DAYS_OF_MONTH * GONE_SHARE)
+    return {"ref": f"{product['ref']}_0", "name": f"{product['code']}-0", "product": product["ref"], "days_left": days}
 
 
 def aged(products):

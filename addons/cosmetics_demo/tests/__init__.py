@@ -4,6 +4,7 @@ from . import (
     test_demo_channel_orders,
     test_demo_company,
     test_demo_feedback,
+    test_demo_first_weeks,
     test_demo_flows,
     test_demo_loader,
     test_demo_logins,
@@ -19,4 +20,6 @@ from . import (
     test_demo_supply,
     test_demo_thresholds,
     test_demo_tills,
+    test_demo_turnover,
+    test_demo_vat,
 )

@@ -6,14 +6,17 @@ from odoo.tests import tagged
 from .. import loader
 from ..loader import demo as loader_demo
 from ..loader.channel_orders import FILES
+from ..loader.first_weeks import WALK_INS, own_weeks, split
 from ..loader.partners import PRICELISTS, TAGS
 from ..loader.products import ROOTS
+from ..loader.sales_history import sold_by_week
 from ..loader.stock import opening_ref
 from ..loader.stores import BANKS, METHODS
 from ..loader.thresholds import BEST_SELLERS
+from ..loader.vat import months_over
 from ..plan.channel_orders import UNKNOWN_CODE
 from ..plan.feedback import ANSWERS, NOTES
-from ..plan.stock import all_opening
+from ..plan.stock import all_opening, gone_batch
 from ..plan.supply import CEILINGS, CONTRACTS, COUNTS, EVALUATIONS, FREIGHT
 from .test_demo_company import DemoCase
 
@@ -60,7 +63,7 @@ class TestDemoLoader(DemoCase):
         kinds["user"] = kinds["employee"] = {row["login"] for row in plan["users"]}
         kinds["contact"] = {f"{kind}_{ref}" for kind in ("supplier", "customer") for ref in {row["ref"] for row in plan[kind + "s"]}}
         kinds["series"] = {f"{row['ref']}_{at}" for row in plan["brands"] for at, _name in enumerate(row["series"], start=1)}
-        kinds |= {"tag": set(TAGS), "pricelist": set(PRICELISTS), "till_category": set(ROOTS), "entry": {"capital"}}
+        kinds |= {"tag": set(TAGS), "pricelist": set(PRICELISTS), "till_category": set(ROOTS)}
         kinds |= {"till": shops, "warehouse": {"central", *shops}, "team": {"wholesale", "online", *shops}}
         kinds |= {"journal": cash | set(BANKS), "payment_method": cash | set(METHODS)}
         kinds["opening"] = {opening_ref(line) for line in all_opening(plan)}
@@ -81,7 +84,19 @@ class TestDemoLoader(DemoCase):
         kinds |= {"survey_invitation": {row["ref"] for row in ANSWERS}, "survey_rule": {"till"}, "sms_template": {"survey"}}
         kinds |= {"contract": {row["ref"] for row in CONTRACTS}, "ceiling": set(CEILINGS), "evaluation": set(EVALUATIONS)}
         kinds |= {"freight": {FREIGHT["purchase"]}, "count": {row["ref"] for row in COUNTS}}
+        self._expect_first_weeks(kinds)
         return kinds | {"bank_account": {"own"}, "bank_import": {"past", "today"}}
+
+    def _expect_first_weeks(self, kinds):
+        """Add what the first weeks in this system sold, and what the books hold of the goods."""
+        lives = {row["ref"]: row for row in self.plan["products"] if row["shelf_life_months"]}
+        for place, rows in sold_by_week(self._demo()).items():
+            for week, lines in own_weeks(rows).items():
+                kinds["first_sale"] |= {f"{place}_{week}_{number}" for number, _basket in enumerate(split(lines), start=1)}
+                kinds["batch"] |= {gone_batch(lives[row["product"]])["ref"] for row, _units in lines if row["product"] in lives}
+        kinds["walk_in"] = set(WALK_INS)
+        kinds["entry"] = {"capital", "goods", "stock_closing"}
+        kinds["vat_declaration"] = {f"{first:%Y_%m}" for first in months_over(self._demo())}
 
     def test_everything_of_the_plan_has_its_external_id_and_nothing_else_has(self):
         expected = {f"{kind}_{ref}" for kind, refs in self._expected().items() for ref in refs}

@@ -1,0 +1,27 @@
+"""The VAT of the months that are over: counted, entered and declared, so that the month which runs begins with nothing owed from before."""
+
+from dateutil.relativedelta import relativedelta
+
+from .stock import opening_day
+
+
+def load(demo):
+    """Declare each month that is over, the oldest first, as the accountant does."""
+    accountant = demo.get("user", "accountant")
+    sheets = demo.env["cosmetics.vat.declaration"].with_user(accountant).with_company(demo.company)
+    for first in months_over(demo):
+        ref = f"{first:%Y_%m}"
+        if demo.is_new("vat_declaration", ref):
+            sheet = sheets.create({"date_from": first, "date_to": first + relativedelta(day=31)})
+            sheet.action_confirm()
+            sheet.action_declare()
+            demo.name("vat_declaration", {ref: sheet})
+
+
+def months_over(demo):
+    """Return the first days of the months that have ended since the company came to this system."""
+    first, months = opening_day(demo).replace(day=1), []
+    while first < demo.day(0).replace(day=1):
+        months.append(first)
+        first += relativedelta(months=1)
+    return months
