@@ -12,6 +12,7 @@ _SEES = {
     "clerk2": "sells at the till of shop 钟楼店",
     "clerk3": "sells at the till of shop 高新店",
     "warehouse": "receives, counts and delivers",
+    "depot": "leads the warehouse: approves counts, sets locations and replenishment rules",
     "quality": "inspects, holds, recalls and disposes of batches",
     "buyer": "buys from suppliers",
     "sales": "sells to wholesale customers",

@@ -3,7 +3,11 @@
 Plain Python: no database, no clock, no words. Quantities are in the product's own unit, times in days.
 """
 
+import math
 from dataclasses import dataclass, field
+
+# What a difference of floats may be off by.
+TINY = 1e-6
 
 # One open alert per cause: a shortage is a shortage, whether something is left or not.
 CAUSES = {"out": "shortage", "minimum": "shortage", "idle": "surplus", "overstock": "surplus", "expiry": "expiry"}
@@ -141,16 +145,18 @@ def _surplus(facts, limits):
 
 
 def _expiry(facts, limits):
-    """Return batches that will not be sold in time; a part of a unit is nobody's trouble.
+    """Return batches that will not be sold in time, in whole units; a part of a unit is nobody's trouble.
 
     >>> _expiry(Facts(daily_sales=1.0, batches=(Batch(7, 10, 10.9), Batch(8, 500, 900))), Limits(expiry_days=180))
     []
     >>> _expiry(Facts(daily_sales=1.0, batches=(Batch(7, 10, 18),)), Limits(expiry_days=180))
-    [Finding(kind='expiry', quantity=8.0, limit=10, batch=7)]
+    [Finding(kind='expiry', quantity=8, limit=10, batch=7)]
+    >>> _expiry(Facts(daily_sales=0.533, batches=(Batch(7, 10, 8),)), Limits(expiry_days=180))
+    [Finding(kind='expiry', quantity=2, limit=10, batch=7)]
     """
     if not limits.expiry_days:
         return []
-    unsold = unsold_by_batch(facts.batches, facts.daily_sales)
+    unsold = {key: math.floor(left + TINY) for key, left in unsold_by_batch(facts.batches, facts.daily_sales).items()}
     return [
         Finding("expiry", unsold[batch.key], batch.days_left, batch.key)
         for batch in facts.batches
