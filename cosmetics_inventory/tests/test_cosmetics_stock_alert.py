@@ -196,7 +196,7 @@ class TestCosmeticsStockAlert(AlertCommon):
         alert = self._look()
         days = (near.sale_stop_on - self.today).days
         self.assertEqual((alert.kind, alert.lot_id, alert.limit), ("expiry", near, days))
-        self.assertAlmostEqual(alert.quantity, 40 - days * 0.1)
+        self.assertEqual(alert.quantity, (400 - days) // 10, "whole units: nine a quarter are 0.1 a day")
 
     def test_alerts_of_two_batches_are_two_causes(self):
         self.threshold.write({"minimum": 0, "expiry_days": 300})

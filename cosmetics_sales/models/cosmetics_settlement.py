@@ -15,7 +15,7 @@ class CosmeticsSettlement(models.Model):
 
     _name = "cosmetics.settlement"
     _description = "Settlement"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "cosmetics.uploads.mixin"]
     _order = "date_to desc, id desc"
     _check_company_auto = True
 
@@ -91,7 +91,6 @@ class CosmeticsSettlement(models.Model):
         """A settlement begins as an empty draft, whatever is sent."""
         empty = dict.fromkeys(FROM_FILES, False)
         settlements = super().create([{**vals, **empty, "state": "draft"} for vals in vals_list])
-        settlements._keep_files()
         settlements._check_files()
         return settlements
 
@@ -107,8 +106,6 @@ class CosmeticsSettlement(models.Model):
         elif vals.get("state") == "confirmed":
             self._check_explained()
         res = super().write(vals)
-        if "attachment_ids" in vals:
-            self._keep_files()
         if {"attachment_ids", "channel_id"} & vals.keys():
             self._check_files()
         return res
@@ -117,13 +114,6 @@ class CosmeticsSettlement(models.Model):
     def _unlink_except_confirmed(self):
         if any(settlement.state == "confirmed" for settlement in self):
             raise UserError(self.env._("A confirmed settlement is not deleted. Let an accountant reopen it first."))
-
-    def _keep_files(self):
-        """Let everybody who sees the settlement see its files: an upload belongs to its uploader alone until it has a record."""
-        for settlement in self:
-            # sudo: only those the user has just uploaded are given to the settlement.
-            loose = settlement.attachment_ids.sudo().filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
-            loose.write({"res_model": self._name, "res_id": settlement.id})
 
     def _check_may_reopen(self, vals):
         if not (self.env.su or self._is_settlement_reviewer()):

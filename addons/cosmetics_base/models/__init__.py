@@ -9,6 +9,7 @@ from . import (
     cosmetics_skin_type,
     cosmetics_store,
     cosmetics_union_view,
+    cosmetics_uploads_mixin,
     product_product,
     product_template,
     product_template_completeness,

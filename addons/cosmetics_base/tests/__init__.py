@@ -16,4 +16,5 @@ from . import (
     test_security,
     test_tools,
     test_union_view,
+    test_uploads_mixin,
 )

@@ -13,7 +13,7 @@ class CosmeticsBankImport(models.Model):
 
     _name = "cosmetics.bank.import"
     _description = "Import of Bank Files"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "cosmetics.uploads.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -50,9 +50,7 @@ class CosmeticsBankImport(models.Model):
         """An import begins as new, whatever is sent."""
         sequence = self.env["ir.sequence"]
         names = [sequence.next_by_code(self._name) or self.env._("New") for _vals in vals_list]
-        records = super().create([{**vals, "name": name, "state": "draft"} for vals, name in zip(vals_list, names, strict=True)])
-        records._own_attachments()
-        return records
+        return super().create([{**vals, "name": name, "state": "draft"} for vals, name in zip(vals_list, names, strict=True)])
 
     def write(self, vals):
         """What was imported stays; other files or another account are to be checked again."""
@@ -63,10 +61,7 @@ class CosmeticsBankImport(models.Model):
             vals = {**vals, "state": "draft"}
         elif "state" in vals and not self.env.su:
             raise UserError(self.env._("Check and import the files with the buttons."))
-        res = super().write(vals)
-        if "attachment_ids" in vals:
-            self._own_attachments()
-        return res
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
@@ -101,13 +96,6 @@ class CosmeticsBankImport(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_finance_bank.bank_line_action")
         return {**action, "name": self.name, "domain": [("statement_id", "in", self.statement_ids.ids)], "context": {}}
-
-    def _own_attachments(self):
-        """Let whoever reads the import read its files: an upload belongs to its uploader alone until it has a record."""
-        for record in self:
-            # sudo: only those the user has just uploaded are given to the import.
-            loose = record.attachment_ids.sudo().filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
-            loose.write({"res_model": self._name, "res_id": record.id})
 
     def _check_open(self):
         self.ensure_one()

@@ -1,5 +1,6 @@
 """The screens as an accountant fills them in, and as a reader sees them."""
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
@@ -107,6 +108,13 @@ class TestForms(BankCommon):
         record = self._upload(files.ccb())
         self.assertEqual(set(record.attachment_ids.mapped("res_model")), {"cosmetics.bank.import"})
         self.assertEqual(record.attachment_ids.mapped("res_id"), record.ids)
+
+    def test_an_import_takes_no_file_of_somebody_else(self):
+        private = self.env["ir.attachment"].with_user(self.reader).create({"name": "private.csv", "raw": b"1"})
+        record = self._upload(files.ccb())
+        with self.assertRaises(AccessError):
+            record.write({"attachment_ids": [Command.link(private.id)]})
+        self.assertFalse(private.sudo().res_id, "it stays with its uploader")
 
     def test_other_files_are_checked_again(self):
         record = self._upload(files.ccb())

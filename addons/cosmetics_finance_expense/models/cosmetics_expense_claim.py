@@ -13,7 +13,7 @@ class CosmeticsExpenseClaim(models.Model):
 
     _name = "cosmetics.expense.claim"
     _description = "Expense Claim"
-    _inherit = ["cosmetics.expense.paper", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["cosmetics.expense.paper", "mail.thread", "mail.activity.mixin", "cosmetics.uploads.mixin"]
     _order = "id desc"
     # Of the claim itself: what an approver has seen.
     _seen = frozenset({"employee_id", "company_id", "store_id", "expense_ids", "note", "attachment_ids"})
@@ -70,26 +70,7 @@ class CosmeticsExpenseClaim(models.Model):
             if claim.expense_ids.company_id - claim.company_id:
                 raise ValidationError(self.env._("The expenses of a claim belong to its company."))
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        claims = super().create(vals_list)
-        claims._adopt_attachments()
-        return claims
-
-    def write(self, vals):
-        res = super().write(vals)
-        if "attachment_ids" in vals:
-            self._adopt_attachments()
-        return res
-
     # ------------------------------------------------------------------ helpers
-    def _adopt_attachments(self):
-        """Photos belong to their claim: whoever reads the claim sees them."""
-        for claim in self:
-            # sudo: an upload of the user's own, not bound to a record yet
-            own = claim.sudo().attachment_ids.filtered(lambda photo: not photo.res_id and photo.create_uid == self.env.user)
-            own.write({"res_model": self._name, "res_id": claim.id})
-
     def _check_submission(self):
         self.expense_ids._check_ready()
         if not self.expense_ids:

@@ -17,7 +17,7 @@ class CosmeticsFapiaoImport(models.Model):
 
     _name = "cosmetics.fapiao.import"
     _description = "Import of Tax Invoices"
-    _inherit = ["mail.thread", "cosmetics.counted.document"]
+    _inherit = ["mail.thread", "cosmetics.counted.document", "cosmetics.uploads.mixin"]
     _order = "id desc"
     _kept = frozenset({*SUMS, "reject_ids"})
 
@@ -54,15 +54,7 @@ class CosmeticsFapiaoImport(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             vals["name"] = self.env["ir.sequence"].next_by_code("cosmetics.fapiao.import") or self.env._("New")
-        records = super().create(vals_list)
-        records._own_attachments()
-        return records
-
-    def write(self, vals):
-        res = super().write(vals)
-        if "attachment_ids" in vals:
-            self._own_attachments()
-        return res
+        return super().create(vals_list)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_read(self):
@@ -86,11 +78,6 @@ class CosmeticsFapiaoImport(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("cosmetics_finance_fapiao.cosmetics_fapiao_received_action")
         return {**action, "name": self.name, "domain": [("import_id", "=", self.id)], "context": {}}
-
-    def _own_attachments(self):
-        """Let whoever reads the import read its files: an upload belongs to nobody but the person until then."""
-        for record in self:
-            record.attachment_ids.filtered(lambda file: not file.res_id).write({"res_model": self._name, "res_id": record.id})
 
     def _read(self):
         totals = dict.fromkeys(SUMS, 0)

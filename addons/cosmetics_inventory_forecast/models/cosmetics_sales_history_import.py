@@ -11,7 +11,7 @@ class CosmeticsSalesHistoryImport(models.Model):
 
     _name = "cosmetics.sales.history.import"
     _description = "Import of Old Sales"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "cosmetics.uploads.mixin"]
     _order = "id desc"
     _check_company_auto = True
 
@@ -68,9 +68,7 @@ class CosmeticsSalesHistoryImport(models.Model):
         """An import begins as new, whatever is sent."""
         sequence = self.env["ir.sequence"]
         names = [sequence.next_by_code(self._name) or self.env._("New") for _vals in vals_list]
-        records = super().create([{**vals, "name": name, "state": "draft"} for vals, name in zip(vals_list, names, strict=True)])
-        records._own_attachments()
-        return records
+        return super().create([{**vals, "name": name, "state": "draft"} for vals, name in zip(vals_list, names, strict=True)])
 
     def write(self, vals):
         """What was imported stays; other files or another meaning of dates are to be checked again."""
@@ -80,10 +78,7 @@ class CosmeticsSalesHistoryImport(models.Model):
             vals = {**vals, "state": "draft"}
         elif "state" in vals and not self.env.su:
             raise UserError(self.env._("Check and import the files with the buttons."))
-        res = super().write(vals)
-        if "attachment_ids" in vals:
-            self._own_attachments()
-        return res
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_done(self):
@@ -140,10 +135,3 @@ class CosmeticsSalesHistoryImport(models.Model):
         for record in self:
             if record.state in ("done", "withdrawn"):
                 raise UserError(self.env._("These files were imported already. Start a new import for other files."))
-
-    def _own_attachments(self):
-        """Let whoever reads the import read its files: an upload belongs to its uploader alone until it has a record."""
-        for record in self:
-            # sudo: only those the user has just uploaded are given to the import.
-            loose = record.attachment_ids.sudo().filtered(lambda file: not file.res_id and file.create_uid == self.env.user)
-            loose.write({"res_model": self._name, "res_id": record.id})
