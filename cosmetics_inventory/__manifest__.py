@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Inventory",
     "summary": "Warehouse work of a cosmetics seller",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

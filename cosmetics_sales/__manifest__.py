@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Sales",
     "summary": "Orders of a cosmetics seller from every channel",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

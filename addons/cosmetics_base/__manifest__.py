@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Base",
     "summary": "Product master of cosmetics shared by all apps",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

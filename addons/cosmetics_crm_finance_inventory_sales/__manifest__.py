@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Profit",
     "summary": "Gross profit by product, batch, shop, channel or member tier, with the break-even of shops",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Demo Company",
     "summary": "A sample cosmetics seller in Xi'an",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Finance: Bank",
     "summary": "Bank statements read from the files of the banks, reconciled with the books",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Finance: Expenses",
     "summary": "Expense claims (费用报销) with approvals, invoices checked, within budgets, advances (借款) cleared",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Finance: VAT",
     "summary": "VAT work sheet, tax invoices (发票) of the platform",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

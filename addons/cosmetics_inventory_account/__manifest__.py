@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Stock Value",
     "summary": "Daily stock value with turnover",
-    "version": "19.0.1.7.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",

@@ -1,7 +1,7 @@
 {
     "name": "Cosmetics Replenishment Forecast",
     "summary": "What to get for each shop, from a forecast of what will sell",
-    "version": "19.0.1.6.0",
+    "version": "19.0.1.8.0",
     "category": "Cosmetics",
     "author": "Cosmetics ERP contributors",
     "license": "AGPL-3",
