@@ -11,7 +11,7 @@ FIRST_SCREENS = {
     "clerk2": [("cosmetics_sales", "pos.config")],
     "clerk3": [("cosmetics_sales", "pos.config")],
     "warehouse": [("cosmetics_inventory", "stock.picking"), ("cosmetics_inventory", "stock.quant")],
-    "depot": [("cosmetics_inventory", "stock.picking"), ("cosmetics_inventory", "stock.warehouse.orderpoint")],
+    "depot": [("cosmetics_inventory", "stock.picking"), ("cosmetics_inventory", "cosmetics.stock.count")],
     "buyer": [("cosmetics_inventory", "purchase.order"), ("cosmetics_inventory", "product.template")],
     "sales": [("cosmetics_sales", "sale.order")],
     "ecommerce": [("cosmetics_sales", "sale.order")],
