@@ -33,7 +33,8 @@ class TestDemoTurnover(DemoCase):
         places = dict(rows._read_group([], ["warehouse_id"], ["turnover:avg"]))
         self.assertEqual(len(places), len(SELLERS))
         for place, turnover in places.items():
-            self.assertTrue(1 < turnover < 30, f"{place.name}: {turnover}")
+            # A year has quiet weeks and peaks, and the company is set up on any day of it.
+            self.assertTrue(0.3 < turnover < 60, f"{place.name}: {turnover}")
         self.assertGreater(len(rows._read_group([], ["month:month"])), 1)
 
     def test_what_the_weeks_sold_is_delivered_invoiced_and_paid(self):
