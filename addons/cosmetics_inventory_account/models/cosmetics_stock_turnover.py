@@ -64,7 +64,12 @@ class CosmeticsStockTurnover(models.Model):
     warehouse_id = fields.Many2one("stock.warehouse", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    average_value = fields.Monetary(string="Average Stock Value", readonly=True)
+    average_value = fields.Monetary(
+        string="Average Stock Value",
+        readonly=True,
+        aggregator="avg",
+        help="Of the days that were written down; of several months it is the average of all their days, not their sum.",
+    )
     sold_cost = fields.Monetary(string="Cost of Sales", readonly=True, help="Cost of what went to customers, less what they returned.")
     days = fields.Integer(string="Days Recorded", readonly=True, aggregator="max")
     is_kept = fields.Integer(string="Products Kept", readonly=True)
@@ -114,11 +119,22 @@ class CosmeticsStockTurnover(models.Model):
 
         Of several months the value of a day is weighed by the days recorded, and so is the cost.
         """
-        names = ("average_value", "sold_cost", "days", "is_kept", "has_sold")
-        value, cost, days, kept, sold = (self._field_to_sql(self._table, name, query) for name in names)
+        names = ("average_value", "sold_cost", "days", "is_kept", "has_sold", "month", "company_id")
+        value, cost, days, kept, sold, month, company = (self._field_to_sql(self._table, name, query) for name in names)
         ratios = {
+            "average_value:avg": SQL("SUM(%s * %s) / NULLIF(%s, 0)", value, days, self._get_days_sql(month, company, days)),
             "turnover:avg": SQL("SUM(%s) * 365 / NULLIF(SUM(%s * %s), 0)", cost, value, days),
             "cover_days:avg": SQL("SUM(%s * %s) / NULLIF(SUM(%s), 0)", value, days, cost),
             "selling_share:avg": SQL("SUM(%s)::float / NULLIF(SUM(%s), 0)", sold, kept),
         }
         return ratios.get(aggregate_spec) or super()._read_group_select(aggregate_spec, query)
+
+    @api.model
+    def _get_days_sql(self, month, company, days):
+        """Return the days recorded of the months of a group, each month once however many products it has; of several companies their mean.
+
+        SQL sums no column once for each value of another, but it sums distinct numbers: those of the months, ending in two digits of days.
+        """
+        key = SQL("(EXTRACT(YEAR FROM %s) * 12 + EXTRACT(MONTH FROM %s)) * 100000 + %s", month, month, company)
+        told = SQL("SUM(DISTINCT (%s) * 100 + %s) - SUM(DISTINCT (%s) * 100)", key, days, key)
+        return SQL("((%s) / COUNT(DISTINCT %s))", told, company)

@@ -175,7 +175,7 @@ class TestStockTurnover(StockValueCommon):
             cls.days._backfill(cls.company, date(2026, 3, 1), date(2026, 3, 20))
 
     def _group(self, *groupby):
-        names = ["average_value:sum", "sold_cost:sum", "turnover:avg", "cover_days:avg", "selling_share:avg"]
+        names = ["average_value:avg", "sold_cost:sum", "turnover:avg", "cover_days:avg", "selling_share:avg"]
         domain = [("warehouse_id", "=", self.warehouse.id), ("month", "=", date(2026, 3, 1))]
         return self.env["cosmetics.stock.turnover"].with_user(self.manager)._read_group(domain, groupby, names)
 
@@ -199,6 +199,19 @@ class TestStockTurnover(StockValueCommon):
         self.assertAlmostEqual(value, 350)
         self.assertAlmostEqual(turnover, cost / value * 365 / 20, 4)
         self.assertEqual(share, 0.5)
+
+    def test_the_average_of_several_months_is_that_of_their_days(self):
+        with freeze_time("2026-04-12 04:00:00"):
+            self.days._backfill(self.company, date(2026, 3, 21), date(2026, 4, 10))
+        self._sell(self.sponge, 10, "2026-04-06 04:00:00").value = 100
+        turnover = self.env["cosmetics.stock.turnover"].with_user(self.manager)
+        domain = [("warehouse_id", "=", self.warehouse.id), ("month", ">=", date(2026, 3, 1)), ("month", "<=", date(2026, 4, 1))]
+        days = self.days.search([("warehouse_id", "=", self.warehouse.id)])
+        self.assertEqual(len(set(days.mapped("day"))), 41)
+        for product in (self.sponge, self.puff, self.sponge | self.puff):
+            [[value]] = turnover._read_group([*domain, ("product_id", "in", product.ids)], [], ["average_value:avg"])
+            lie = days.filtered(lambda day, product=product: day.product_id in product)
+            self.assertAlmostEqual(value, sum(lie.mapped("value")) / 41, 2)
 
     def test_what_customers_return_is_taken_off(self):
         self._move(self.sponge, self.customers, self.shelf, 4, "2026-03-12 04:00:00").value = 40
