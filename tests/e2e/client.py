@@ -5,8 +5,12 @@ import itertools
 import os
 from pathlib import Path
 
+from playwright.sync_api import TimeoutError as NotShown
+
 # Milliseconds: the till builds its assets at the first start, on a machine that may have other work.
 TIMEOUT = 60_000
+# Milliseconds after which choices that are not shown are opened again.
+REOPEN = 10_000
 
 
 class Client:
@@ -127,11 +131,22 @@ class Client:
         if box.locator("select").count():
             box.locator("select").select_option(label=text)
         else:
-            box.locator("input").first.click()
+            choice = self.page.locator(".o_select_menu_item", has_text=text).first
+            self._open_choices(box, choice)
             # On a phone the choices slide in from below, longer than the screen.
-            self.page.locator(".o_select_menu_item", has_text=text).first.dispatch_event("click")
+            choice.dispatch_event("click")
             self.page.locator(".o_select_menu_item").first.wait_for(state="detached")
         self.settle()
+
+    def _open_choices(self, box, choice):
+        """Open the choices of a selection field; a form that is drawn again, as what was typed before is worked in, closes them."""
+        for _attempt in range(3):
+            box.locator("input").first.click()
+            try:
+                choice.wait_for(state="attached", timeout=REOPEN)
+                return
+            except NotShown:
+                continue
 
     def edit_cell(self, row, name, value):
         """Type into a cell of an editable list."""
