@@ -6,9 +6,6 @@ Plain Python: no database, no clock, no words. Quantities are in the product's o
 import math
 from dataclasses import dataclass, field
 
-# What a difference of floats may be off by.
-TINY = 1e-6
-
 # One open alert per cause: a shortage is a shortage, whether something is left or not.
 CAUSES = {"out": "shortage", "minimum": "shortage", "idle": "surplus", "overstock": "surplus", "expiry": "expiry"}
 
@@ -156,7 +153,7 @@ def _expiry(facts, limits):
     """
     if not limits.expiry_days:
         return []
-    unsold = {key: math.floor(left + TINY) for key, left in unsold_by_batch(facts.batches, facts.daily_sales).items()}
+    unsold = {key: math.floor(left) for key, left in unsold_by_batch(facts.batches, facts.daily_sales).items()}
     return [
         Finding("expiry", unsold[batch.key], batch.days_left, batch.key)
         for batch in facts.batches

@@ -1,20 +1,18 @@
 """The end of a month: bank, claims, vouchers, the lock, the three statements, each by the person whose work it is. In Chinese."""
 
-import datetime
 import re
 import time
 
 import pypdf
 from client import picture
 from playwright.sync_api import expect
+from sample_company import last_month_end
 
 RUN = int(time.time())
 OWN = f"6100{RUN}"
 HEAD = "账号,账户名称,交易时间,记账日期,借方发生额（支取）,贷方发生额（收入）,余额,币种,对方户名,对方账号,对方开户机构,摘要,备注,"
 HEAD += "账户明细编号-交易流水号\n"
 CUSTOMER, SMALL_CUSTOMER, SUPPLIER = "西安雁塔棠梨美妆店", "蓝田县玉山美容用品店", "西安渭棠日化有限公司"
-# The sample company's capital is paid in so many days before it is set up.
-CAPITAL_DAYS = 60
 STATEMENTS = ("资产负债表", "利润表", "现金流量表")
 
 
@@ -22,9 +20,7 @@ class Month:
     """The month that is closed: the one before the sample company was set up."""
 
     def __init__(self, client):
-        capital = client.search_read("account.move", [["ref", "=", "股东投入资本"]], ["date"])[0]["date"]
-        set_up = datetime.date.fromisoformat(capital) + datetime.timedelta(days=CAPITAL_DAYS)
-        self.end = set_up.replace(day=1) - datetime.timedelta(days=1)
+        self.end = last_month_end(client)
         self.year, self.month = str(self.end.year), str(self.end.month)
 
     def day(self, number):

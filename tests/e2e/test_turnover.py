@@ -1,22 +1,13 @@
 """How often the stock turned, and whether the books hold what it is worth: what an owner asks at the start of a month."""
 
-import datetime
 import re
 
 from client import picture
 from playwright.sync_api import expect
+from sample_company import last_month_end
 
 SHOPS = ("小寨店", "钟楼店", "高新店")
 PHONE = (390, 844)
-# The sample company's capital is paid in so many days before it is set up.
-CAPITAL_DAYS = 60
-
-
-def last_month(client):
-    """Return the last day of the month that was over when the sample company was set up."""
-    capital = client.search_read("account.move", [["ref", "=", "股东投入资本"]], ["date"])[0]["date"]
-    set_up = datetime.date.fromisoformat(capital) + datetime.timedelta(days=CAPITAL_DAYS)
-    return set_up.replace(day=1) - datetime.timedelta(days=1)
 
 
 def test_the_owner_sees_how_often_the_stock_of_each_shop_turned(sign_in):
@@ -34,7 +25,7 @@ def test_the_owner_sees_how_often_the_stock_of_each_shop_turned(sign_in):
         for shop in SHOPS:
             expect(owner.page.locator("tr.o_data_row", has_text=shop).first).to_be_visible()
         owner.page.screenshot(path=picture("turnover_list"))
-        day = [["day", "=", str(last_month(owner))]]
+        day = [["day", "=", str(last_month_end(owner))]]
         [closed] = owner.search_read("cosmetics.stock.ledger", day, ["difference", "ledger_value"])
         assert (closed["difference"], closed["ledger_value"] > 0) == (0, True), "the books took the stock over at the end of the month"
 

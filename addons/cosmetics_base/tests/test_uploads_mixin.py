@@ -1,23 +1,42 @@
-"""Documents with uploaded files: each has the field that the mixin looks at, and readers find the files in it."""
+"""Documents with uploaded files: they take what their user has just uploaded, and nothing else."""
 
-from odoo.tests import TransactionCase, tagged
+from odoo import Command
+from odoo.tests import TransactionCase, new_test_user, tagged
 
 MIXIN = "cosmetics.uploads.mixin"
 
 
 @tagged("post_install", "-at_install")
 class TestUploadsMixin(TransactionCase):
-    def _documents(self):
-        """Return the names of the models that take the mixin; this module alone has none."""
-        return [name for name, model in self.registry.items() if name != MIXIN and MIXIN in model._inherit_module]
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = new_test_user(cls.env, "uploads_own", groups="base.group_user")
+        cls.colleague = new_test_user(cls.env, "uploads_other", groups="base.group_user")
+        # No document of this module has files: a message stands for one, with the field the mixin looks at.
+        cls.document = cls.env["mail.message"].create({"body": "Files"})
 
-    def test_each_document_has_the_field_of_its_files(self):
-        for name in self._documents():
-            with self.subTest(name):
-                field = self.env[name]._fields["attachment_ids"]
-                self.assertEqual((field.type, field.comodel_name, field.copy), ("many2many", "ir.attachment", False))
+    def _upload(self, user):
+        return self.env["ir.attachment"].with_user(user).create({"name": "file.csv", "raw": b"a"}).sudo()
 
-    def test_each_document_is_on_a_form_with_its_files(self):
-        for name in self._documents():
-            with self.subTest(name):
-                self.assertIn('name="attachment_ids"', self.env[name].get_view(view_type="form")["arch"])
+    def _adopt(self, *files):
+        self.document.attachment_ids = [Command.set([file.id for file in files])]
+        self.env.registry[MIXIN]._adopt_uploads(self.document.with_user(self.user))
+
+    def test_what_the_user_has_just_uploaded_becomes_that_of_the_document(self):
+        files = [self._upload(self.user), self._upload(self.user)]
+        self._adopt(*files)
+        for file in files:
+            self.assertEqual((file.res_model, file.res_id), (self.document._name, self.document.id))
+
+    def test_a_file_of_somebody_else_stays_with_its_uploader(self):
+        own, private = self._upload(self.user), self._upload(self.colleague)
+        self._adopt(own, private)
+        self.assertEqual((bool(own.res_id), private.res_id), (True, 0))
+
+    def test_a_file_of_another_record_stays_there(self):
+        partner = self.user.partner_id
+        file = self._upload(self.user)
+        file.write({"res_model": "res.partner", "res_id": partner.id})
+        self._adopt(file)
+        self.assertEqual((file.res_model, file.res_id), ("res.partner", partner.id))

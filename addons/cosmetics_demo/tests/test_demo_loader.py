@@ -40,9 +40,6 @@ CHANGES = (
 
 @tagged("post_install", "-at_install")
 class TestDemoLoader(DemoCase):
-    def _demo(self):
-        return loader.Demo(self.env, self.plan, self.company.create_date.date())
-
     def _named(self):
         """Return {external id: (model, record id)} of everything the loader has named."""
         data = self.env["ir.model.data"].search([("module", "=", loader_demo.MODULE)])
@@ -90,13 +87,13 @@ class TestDemoLoader(DemoCase):
     def _expect_first_weeks(self, kinds):
         """Add what the first weeks in this system sold, and what the books hold of the goods."""
         lives = {row["ref"]: row for row in self.plan["products"] if row["shelf_life_months"]}
-        for place, rows in sold_by_week(self._demo()).items():
+        for place, rows in sold_by_week(self._get_demo()).items():
             for week, lines in own_weeks(rows).items():
                 kinds["first_sale"] |= {f"{place}_{week}_{number}" for number, _basket in enumerate(split(lines), start=1)}
                 kinds["batch"] |= {gone_batch(lives[row["product"]])["ref"] for row, _units in lines if row["product"] in lives}
         kinds["walk_in"] = set(WALK_INS)
         kinds["entry"] = {"capital", "goods", "stock_closing"}
-        kinds["vat_declaration"] = {f"{first:%Y_%m}" for first in months_over(self._demo())}
+        kinds["vat_declaration"] = {f"{first:%Y_%m}" for first in months_over(self._get_demo())}
 
     def test_everything_of_the_plan_has_its_external_id_and_nothing_else_has(self):
         expected = {f"{kind}_{ref}" for kind, refs in self._expected().items() for ref in refs}
@@ -113,7 +110,7 @@ class TestDemoLoader(DemoCase):
             self.assertEqual(len(self.env[model].browse(wanted).exists()), len(wanted), model)
 
     def test_each_part_run_again_makes_no_record(self):
-        demo, before = self._demo(), self._named()
+        demo, before = self._get_demo(), self._named()
         for part in loader.PARTS:
             part.load(demo)
             self.assertEqual(self._named(), before, part.__name__)
@@ -157,7 +154,7 @@ class TestDemoLoader(DemoCase):
         self.company.vat = False
         self.company.chart_template = False
         with self.assertRaisesRegex(LookupError, "Chinese chart “cn”"):
-            loader.company.load(self._demo())
+            loader.company.load(self._get_demo())
 
     def test_a_second_product_with_the_same_bar_code_is_refused(self):
         product = self._find("product", "qtl001")

@@ -1,7 +1,7 @@
 import {DateTimeField, dateField} from "@web/views/fields/datetime/datetime_field";
 import {registry} from "@web/core/registry";
 
-/** Shows a date that stands for its month as a year and a month; picks a month. */
+/** Shows a date that stands for its month as a year and a month. */
 export class MonthField extends DateTimeField {
     /** @override */
     getFormattedValue(valueIndex) {
@@ -10,8 +10,4 @@ export class MonthField extends DateTimeField {
     }
 }
 
-registry.category("fields").add("cosmetics_month", {
-    ...dateField,
-    component: MonthField,
-    extractProps: (...args) => ({...dateField.extractProps(...args), minPrecision: "months"}),
-});
+registry.category("fields").add("cosmetics_month", {...dateField, component: MonthField});
