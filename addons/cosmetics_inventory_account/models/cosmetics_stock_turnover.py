@@ -133,6 +133,8 @@ class CosmeticsStockTurnover(models.Model):
     def _get_days_sql(self, month, company, days):
         """Return the days recorded of the months of a group, each month once however many products it has; of several companies their mean.
 
+        A month in which nothing of the group was kept or sold has no row and does not count.
+
         SQL sums no column once for each value of another, but it sums distinct numbers: those of the months, ending in two digits of days.
         """
         key = SQL("(EXTRACT(YEAR FROM %s) * 12 + EXTRACT(MONTH FROM %s)) * 100000 + %s", month, month, company)
